@@ -1,0 +1,146 @@
+"""Standard output, standard error and the file of --output: where readings are printed and problems told."""
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from pledgebook.core.commitment import Reading
+from pledgebook.core.problem import Problem
+from pledgebook.views.problems import Tally
+from pledgebook.views.render import Format, render
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+#: Exit codes: done; done, but errors were found and printed; nothing could be read.
+DONE, DONE_WITH_ERRORS, NOTHING_READ = 0, 1, 2
+
+
+class Count:
+    """What came by: documents that could be read, and problems."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.problems = Tally()
+
+    def readings(self, items: Iterable[Reading | Problem]) -> Iterator[Reading]:
+        """The readings among `items`, each counted; problems are only counted."""
+        for item in items:
+            problems = (item,) if isinstance(item, Problem) else item.problems
+            for problem in problems:
+                self.problems.add(problem)
+            if isinstance(item, Reading):
+                self.read += not any(problem.severity == "error" for problem in problems)
+                yield item
+
+    def exit_code(self) -> int:
+        """The exit code that the command line promises."""
+        if self.read == 0:
+            return NOTHING_READ
+        return DONE_WITH_ERRORS if self.problems.count("error") else DONE
+
+
+def print_readings(items: Iterable[Reading | Problem], output_format: str | None, output: Path | None, *, explain: bool) -> int:
+    """Print `items` on standard output, or into the file `output`, which is replaced only when all is written; the exit code.
+
+    Without a format a terminal gets tables and all else JSON Lines. Problems go to standard error.
+    """
+    terminal = output is None and sys.stdout.isatty()
+    chosen = cast("Format", output_format or ("table" if terminal else "jsonl"))
+    width = shutil.get_terminal_size((80, 24)).columns
+    count = Count()
+    with _progress() as pause:
+        pieces = render(count.readings(pause.watch(items)), chosen, explain=explain, width=width, color=terminal)
+        if output is None:
+            _print(pieces, pause)
+        else:
+            _replace(output, pieces, keep_old=lambda: count.exit_code() == NOTHING_READ)
+    _tell(count, explain=explain)
+    return count.exit_code()
+
+
+def _print(pieces: Iterable[bytes], pause: "Watch") -> None:
+    for piece in pieces:
+        if sys.stdout.isatty():
+            pause.clear()
+        sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+
+
+def _replace(path: Path, pieces: Iterable[bytes], keep_old: Callable[[], bool]) -> None:
+    """Write beside `path`, then move there in one step: a reader sees the old file or the new one, never half of one."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(pieces)
+        if not keep_old():
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _tell(count: Count, *, explain: bool) -> None:
+    lines = count.problems.lines(notes=explain)
+    if count.read == 0:
+        lines.append("Nothing could be read.")
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201 - this is where problems are told
+
+
+class Watch:
+    """The progress of the work, on standard error where that is a terminal, else nowhere."""
+
+    def __init__(self, progress: "Progress | None") -> None:
+        self._progress = progress
+
+    def watch(self, items: Iterable[Reading | Problem]) -> Iterator[Reading | Problem]:
+        """`items`, each shown as a step."""
+        if self._progress is None:
+            yield from items
+            return
+        task = self._progress.add_task("Reading", total=None, commitments=0)
+        commitments = 0
+        for item in items:
+            commitments += len(item.commitments) if isinstance(item, Reading) else 0
+            self._progress.update(task, advance=1, commitments=commitments)
+            self._progress.start()
+            yield item
+
+    def clear(self) -> None:
+        """Take the bar off the screen, so that something can be printed there."""
+        if self._progress is not None:
+            self._progress.stop()
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Watch]:
+    if not sys.stderr.isatty():
+        yield Watch(None)
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - the same
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed} documents, {task.fields[commitments]} commitments"),
+    )
+    progress = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    try:
+        progress.start()
+        yield Watch(progress)
+    finally:
+        progress.stop()

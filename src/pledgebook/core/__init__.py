@@ -1,0 +1,1 @@
+"""The plain frozen types that every stage exchanges. Imports the standard library and msgspec only."""

@@ -1,0 +1,120 @@
+"""From a parsed sentence to drafts of commitments: chosen candidates with all that the parse tells, so that the parse can be let go."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pledgebook.core.commitment import Kind, Strength
+from pledgebook.extraction.candidates import Candidate, action_range, candidate_heads
+from pledgebook.extraction.clauses import governor, subject_token
+from pledgebook.extraction.features import Setting, features
+from pledgebook.extraction.model import Models
+from pledgebook.extraction.parsing import ParsedSentence
+from pledgebook.extraction.phrases import actor_range, is_agentless_passive
+from pledgebook.extraction.polarity import condition_of, is_negated_undertaking
+from pledgebook.extraction.slot_features import slot_features
+
+#: Two chosen actions of which one covers this share of the shorter are told as one.
+_SAME_ACTION = 0.5
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A chosen candidate: ranges of the plain text, what the clause says, and the features that decided."""
+
+    sentence: int
+    start: int
+    end: int
+    clause_start: int
+    actor: tuple[int, int] | None
+    agentless: bool
+    probability: float
+    kind: Kind
+    strength: Strength
+    testable: bool
+    negated: bool
+    condition: str | None
+    because: tuple[str, ...]
+
+
+def drafts_of(sentence: ParsedSentence, number: int, text: str, setting: Setting, models: Models) -> list[Draft]:
+    """The commitments of one sentence, in text order."""
+    return [_draft(sentence, number, text, setting, models, *chosen) for chosen in choose(sentence, number, text, setting, models)]
+
+
+def choose(
+    sentence: ParsedSentence, number: int, text: str, setting: Setting, models: Models
+) -> list[tuple[Candidate, float, list[str]]]:
+    """The candidates above the threshold with their probability and features; of two that tell the same action the likelier."""
+    scored = []
+    for head in candidate_heads(sentence):
+        start, end = action_range(sentence, head, text)
+        if end - start > 3:
+            candidate = Candidate(number, head.i, start, end, head.pos in ("NOUN", "PROPN"))
+            names = features(sentence, candidate, text, setting)
+            probability = models.commitment.probability(names)
+            if probability >= models.commitment.threshold:
+                scored.append((candidate, probability, names))
+    scored.sort(key=lambda row: (-row[1], row[0].start))
+    chosen: list[tuple[Candidate, float, list[str]]] = []
+    for row in scored:
+        if not any(_same_action(row[0], other[0]) for other in chosen):
+            chosen.append(row)
+    return sorted(chosen, key=lambda row: row[0].start)
+
+
+def _same_action(one: Candidate, other: Candidate) -> bool:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared >= _SAME_ACTION * min(one.end - one.start, other.end - other.start)
+
+
+def _draft(
+    sentence: ParsedSentence, number: int, text: str, setting: Setting, models: Models, candidate: Candidate, probability: float, names: list[str]
+) -> Draft:
+    head = sentence.words[candidate.head]
+    slots = slot_features(sentence, candidate, text, setting)
+    kind, strength, testable = models.kind.best(slots), models.strength.best(slots), models.testable.best(slots)
+    negated, negation = is_negated_undertaking(head)
+    whole = text[sentence.sentence.start : sentence.sentence.end]
+    because = [f"commitment: {name} (+{weight:.2f})" for name, weight in models.commitment.reasons(names, "yes")]
+    because += [f"{slot}={value}: {', '.join(name for name, _ in model.reasons(slots, value, 3))}" for slot, value, model in (
+        ("kind", kind, models.kind), ("strength", strength, models.strength), ("testable", testable, models.testable))]
+    if negation:
+        because.append(f"negated: {negation}")
+    return Draft(
+        sentence=number,
+        start=candidate.start,
+        end=candidate.end,
+        clause_start=_clause_start(sentence, candidate),
+        actor=actor_range(sentence, head),
+        agentless=is_agentless_passive(head),
+        probability=probability,
+        kind=msgspec.convert(kind, Kind),
+        strength=msgspec.convert(strength, Strength),
+        testable=testable == "yes",
+        negated=negated,
+        condition=condition_of(head, text[candidate.start : candidate.end], whole),
+        because=tuple(because),
+    )
+
+
+def _clause_start(sentence: ParsedSentence, candidate: Candidate) -> int:
+    """Where the clause begins that states the action: its subject, its auxiliary or what governs it, whichever is first."""
+    head = sentence.words[candidate.head]
+    parts = [head.i, *(child.left_edge.i for child in head.children if child.i < head.i and child.dep not in ("cc", "punct", "ccomp", "parataxis"))]
+    subject = subject_token(head)
+    _, above = governor(head)
+    if head.dep != "conj":
+        if above is not None and above.i < head.i and head.dep in ("xcomp", "acl", "pcomp", "ccomp"):
+            parts.append(above.i)
+        if subject is not None and subject.i < head.i:
+            parts.append(subject.left_edge.i)
+    return sentence.sentence.start + sentence.words[min(parts)].idx
+
+
+def sentences_with_several(drafts: Sequence[Draft]) -> frozenset[int]:
+    """The sentences that hold more than one draft."""
+    seen: set[int] = set()
+    several: set[int] = set()
+    for draft in drafts:
+        (several if draft.sentence in seen else seen).add(draft.sentence)
+    return frozenset(several)

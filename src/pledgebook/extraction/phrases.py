@@ -1,0 +1,70 @@
+"""Noun phrases around a token: the words at their place that name an actor."""
+
+from collections.abc import Iterator
+
+from pledgebook.extraction.words import Word
+
+from pledgebook.extraction.clauses import subject_token
+from pledgebook.extraction.parsing import ParsedSentence
+
+_NOT_PART = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc_after"})
+#: Participles that the parser may take for a passive, whose subject is nevertheless the one who undertakes.
+_ACTIVE_PARTICIPLES = frozenset("commit determine resolve dedicate prepare set expect schedule plan oblige bind bound prepared unite focus engage devote poise slate due".split())
+
+
+def actor_range(sentence: ParsedSentence, head: Word) -> tuple[int, int] | None:
+    """The range of the words that name who undertakes `head`, or None where the clause does not say ("will be investigated")."""
+    if _is_passive(head):
+        agent = _agent(head)
+        return _phrase_range(sentence, agent) if agent is not None else None
+    subject = subject_token(head)
+    if subject is None or subject.pos in ("VERB", "AUX"):
+        return None
+    return _phrase_range(sentence, subject)
+
+
+def is_agentless_passive(head: Word) -> bool:
+    """Whether the clause is passive and leaves its actor out."""
+    return _is_passive(head) and _agent(head) is None
+
+
+def _is_passive(head: Word) -> bool:
+    passive = any(child.dep in ("auxpass", "nsubjpass") for child in head.children)
+    return passive and head.lemma not in _ACTIVE_PARTICIPLES
+
+
+def _agent(head: Word) -> Word | None:
+    for child in head.children:
+        if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
+            return next((grandchild for grandchild in child.children if grandchild.dep == "pobj"), None)
+    return None
+
+
+def _phrase_range(sentence: ParsedSentence, token: Word) -> tuple[int, int]:
+    tokens = sorted(_phrase(token), key=lambda part: part.i)
+    first, last = token, token
+    for part in reversed([part for part in tokens if part.i < token.i]):
+        if part.i == first.i - 1:
+            first = part
+    for part in [part for part in tokens if part.i > token.i]:
+        if part.i == last.i + 1:
+            last = part
+    return sentence.start_of(first), sentence.end_of(last)
+
+
+def _phrase(token: Word) -> Iterator[Word]:
+    """The token with what belongs to its name: modifiers, compounds, "of" phrases, conjuncts; no clauses behind it."""
+    yield token
+    for child in token.children:
+        if child.dep in ("relcl", "acl", "advcl", "parataxis", "ccomp", "advmod") and child.i > token.i:
+            continue
+        if child.dep == "prep" and child.lower not in ("of", "for", "in", "to", "at", "on"):
+            continue
+        if child.dep in ("punct", "appos") and child.i > token.i and not _inside_list(child, token):
+            continue
+        yield from child.subtree if child.dep not in ("conj", "prep", "pobj") else _phrase(child)
+
+
+def _inside_list(child: Word, token: Word) -> bool:
+    """A comma between conjuncts ("Canada, France and Italy")."""
+    return child.dep == "punct" and child.text == "," and any(other.dep == "conj" and other.i > child.i for other in token.children)

@@ -1,0 +1,129 @@
+"""What a person names on the command line, opened one after the other: files, folders, patterns, addresses, standard input."""
+
+import glob
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from pledgebook.core.problem import Problem
+from pledgebook.sources.feeds import entries, is_feed
+from pledgebook.sources.received import Received
+from pledgebook.sources.streams import chunks_of, chunks_of_file, receive, suffix_of
+
+if TYPE_CHECKING:
+    from pledgebook.sources.web import Web
+
+#: What is read in a folder, plain or compressed; a file named by itself is read whatever its suffix.
+READABLE = frozenset(
+    ".txt .text .md .markdown .html .htm .xhtml .pdf .jsonl .ndjson .rss .atom".split()  # noqa: SIM905 - reads better
+)
+
+Opened = Received | Problem
+
+
+def open_inputs(inputs: Sequence[str] | Iterator[str], *, stdin: IO[bytes] | None = None, web: "Web | None" = None) -> Iterator[Opened]:
+    """Everything that `inputs` name, in their order, each opened only when it is asked for.
+
+    An input is a file, a folder (all readable files below it, sorted), a glob pattern, "-" for standard input, or an http(s) address of a
+    page or feed. What cannot be opened is a Problem; the others are still read. `stdin` and `web` stand in for the real ones.
+    """
+    for name in inputs:
+        if name == "-":
+            yield from _standard_input(stdin)
+        elif re.match(r"https?://", name, re.IGNORECASE):
+            yield from _address(name, web)
+        else:
+            yield from _path(name)
+
+
+def _standard_input(stdin: IO[bytes] | None) -> Iterator[Opened]:
+    file = stdin or (sys.stdin.buffer if sys.stdin else None)
+    if file is None:
+        yield _error("unreadable", "-", "There is no standard input.", "Pipe a text into the command.")
+        return
+    yield from _unfold(receive("-", "", chunks_of(file)), None)
+
+
+def _address(address: str, web: "Web | None") -> Iterator[Opened]:
+    from pledgebook.sources.web import Web  # noqa: PLC0415 - takes a while to import, and most inputs are files
+
+    opened = web or Web()
+    try:
+        yield from _unfold(opened.fetch(address), opened)
+    finally:
+        if web is None:
+            opened.close()
+
+
+def _path(name: str) -> Iterator[Opened]:
+    try:
+        path = Path(name)
+        if path.is_dir():
+            yield from _folder(path)
+        elif path.exists():
+            yield from _file(path)
+        elif glob.has_magic(name):
+            yield from _pattern(name)
+        else:
+            yield _error("not-found", name, "There is no such file or folder.", "Check the name.")
+    except (OSError, ValueError) as error:  # a name too long, one with a zero byte, a folder that may not be entered
+        yield _error("unreadable", name, f"It cannot be opened: {getattr(error, 'strerror', None) or error}.", "Check the name and your rights.")
+
+
+def _pattern(pattern: str) -> Iterator[Opened]:
+    found = False
+    for name in sorted(glob.iglob(pattern, recursive=True)):
+        if Path(name).is_file():
+            found = True
+            yield from _file(Path(name))
+    if not found:
+        yield _error("not-found", pattern, "No file matches the pattern.", "Check the pattern; ** stands for any folders.")
+
+
+def _folder(folder: Path) -> Iterator[Opened]:
+    found, others = False, 0
+    for path in _files_below(folder):
+        if suffix_of(path.name) in READABLE:
+            found = True
+            yield from _file(path)
+        else:
+            others += 1
+    if not found:
+        kinds = " ".join(sorted(READABLE))
+        yield _error("nothing-readable", str(folder), f"The folder holds no file that can be read ({others} of other kinds).", f"Readable: {kinds}.")
+    elif others:
+        yield Problem(
+            severity="note", rule="skipped", where=_shown(str(folder)), what=f"{others} files of other kinds were left out.",
+            todo="Name a file by itself to have it read whatever its suffix.",
+        )  # fmt: skip
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Every plain file below `folder`, sorted by name within each folder; what is hidden (a leading dot) is left out, links to folders not followed."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (path for name in sorted(files) if not name.startswith(".") and (path := Path(place, name)).is_file())
+
+
+def _file(path: Path) -> Iterator[Opened]:
+    yield from _unfold(receive(_shown(str(path)), suffix_of(path.name), chunks_of_file(path)), None)
+
+
+def _unfold(opened: Opened, web: "Web | None") -> Iterator[Opened]:
+    """The entries of a feed, or the input itself."""
+    if isinstance(opened, Received) and is_feed(opened.data):
+        yield from entries(opened, web.fetch if web else None)
+    else:
+        yield opened
+
+
+def _error(rule: str, where: str, what: str, todo: str) -> Problem:
+    return Problem(severity="error", rule=rule, where=_shown(where), what=what, todo=todo)
+
+
+def _shown(name: str) -> str:
+    """A file name as it can be printed: bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(name).decode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""How the shipped models are made and measured: labelled data, fitting, cross-validation. Not part of the installed package."""
