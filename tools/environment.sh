@@ -30,7 +30,7 @@ environment() {
     if ! "$root/.venv/bin/python" -c 'import pip' >/dev/null 2>&1 || ! grep -qxF "$root" "$root"/.venv/*.stamp 2>/dev/null; then
         "$python" -m venv --clear "$root/.venv" || return 2
     fi
-    pip() { "$root/.venv/bin/python" -m pip --quiet --disable-pip-version-check --no-input "$@" >&2; }
+    pip() { "$root/.venv/bin/python" -m pip --quiet --quiet --disable-pip-version-check --no-input "$@" >&2; }
     pip install --require-hashes -r "$root/$requirements" || return 2
     pip install --no-deps --no-build-isolation --no-index --editable "$root" || return 2
     echo "$wanted" >"$root/.venv/$kind.stamp"

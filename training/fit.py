@@ -43,7 +43,12 @@ def _binary(name: str, rows: Sequence[tuple[list[str], bool]], strictness: float
     model.fit(_matrix([names for names, _ in rows], vocabulary), np.array([value for _, value in rows]))
     weights = _kept(vocabulary, model.coef_)
     return LinearModel(
-        name=name, labels=("yes",), bias=(round(float(model.intercept_[0]), 3),), weights=weights, threshold=threshold, trained_on=trained_on
+        name=name,
+        labels=("yes",),
+        bias=(round(float(model.intercept_[0]), 3),),
+        weights=weights,
+        threshold=threshold,
+        trained_on=trained_on,
     )
 
 

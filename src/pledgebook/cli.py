@@ -1,5 +1,6 @@
 """The command line: parse, call, print. Data on standard output, all else on standard error."""
 
+import contextlib
 import os
 import sys
 from enum import StrEnum
@@ -39,7 +40,7 @@ def main() -> None:
         _leave(INTERRUPTED)
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"pledgebook {__version__}")  # noqa: T201 - this is the command line
         raise typer.Exit
@@ -49,18 +50,19 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with 
 def pledgebook(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
-    ] = False,  # noqa: ARG001, FBT002
+    ] = False,
 ) -> None:
     """Keep the book on public promises: who promised what, in which words."""
 
 
 def _iso_date(value: str | None) -> str | None:
-    from datetime import date, datetime  # noqa: PLC0415 - only this option needs it
+    from datetime import datetime  # noqa: PLC0415 - only this option needs it
 
     if value is None:
         return None
     try:
-        date.fromisoformat(value) if len(value) == len("2024-09-30") else datetime.fromisoformat(value)
+        written_in_full = value[4:5] + value[7:8] == "--" and value[10:11] in {"", "T"}
+        datetime.fromisoformat(value if written_in_full else "")
     except ValueError:
         raise typer.BadParameter(f"{value!r} is no date. Write it as 2024-09-30, or with a time as 2024-09-30T14:00:00+03:00.") from None
     return value
@@ -83,7 +85,7 @@ def _installed_model(value: str | None) -> str | None:
 
 
 @app.command()
-def read(
+def read(  # noqa: PLR0913, PLR0917 - an option is a parameter
     inputs: Annotated[
         list[str],
         typer.Argument(
@@ -97,7 +99,7 @@ def read(
         str | None, typer.Option(callback=_iso_date, metavar="DATE", help="Date of publication, as 2024-09-30, for inputs that do not say.")
     ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published the inputs that do not say.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show for each commitment why it was read so (table and html).")] = False,  # noqa: FBT002
+    explain: Annotated[bool, typer.Option("--explain", help="Show for each commitment why it was read so (table and html).")] = False,
     workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes that share the work.")] = 1,
     model: Annotated[
         str | None,
@@ -129,5 +131,6 @@ def read(
 
 def _leave(code: int) -> NoReturn:
     """End at once: what standard output still holds may have nowhere to go, and Python would complain about that at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError):  # a standard output that is no file needs no care
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(code)

@@ -79,11 +79,10 @@ def _replace(path: Path, pieces: Iterable[bytes], keep_old: Callable[[], bool]) 
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
         if not keep_old():
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, path)
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
+        Path(name).unlink(missing_ok=True)
 
 
 def _umask() -> int:

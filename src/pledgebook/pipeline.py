@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -13,8 +13,8 @@ from pledgebook.core.commitment import Reading
 from pledgebook.core.document import Document, Loaded
 from pledgebook.core.identity import sha256_hex
 from pledgebook.core.problem import Problem
-from pledgebook.documents import load
-from pledgebook.extraction import extract
+from pledgebook.documents import document_from_text, load
+from pledgebook.extraction.extract import extract
 from pledgebook.extraction.parsing import DEFAULT_MODEL
 from pledgebook.sources import open_inputs
 
@@ -23,7 +23,12 @@ AHEAD = 4
 
 
 def read_all(
-    inputs: Iterable[str], *, published: str | None = None, outlet: str | None = None, model: str = DEFAULT_MODEL, workers: int = 1
+    inputs: Sequence[str] | Iterator[str],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    model: str = DEFAULT_MODEL,
+    workers: int = 1,
 ) -> Iterator[Reading | Problem]:
     """The reading of every document in `inputs`, in their order; a bare Problem where an input gave no document.
 
@@ -46,14 +51,15 @@ def read(text_or_path: str | Path, *, published: str | None = None, outlet: str 
     holds several documents: `read_all` is for those.
     """
     if isinstance(text_or_path, str) and not _names_input(text_or_path):
-        return extract_document(_document_of(text_or_path, published, outlet), model)
-    found = list(read_all([str(text_or_path)], published=published, outlet=outlet, model=model))
+        found = list(_read_loaded(document_from_text(text_or_path, published=published, outlet=outlet), model))
+    else:
+        found = list(read_all([str(text_or_path)], published=published, outlet=outlet, model=model))
     readings = [item for item in found if isinstance(item, Reading)]
     if len(readings) > 1:
         raise ValueError(f"{text_or_path} holds {len(readings)} documents; pledgebook.read_all reads them all")
     problems = tuple(item for item in found if isinstance(item, Problem))
     if not readings:
-        return Reading(document=_document_of("", published, outlet), problems=problems)
+        return Reading(document=Document(id="", text="", sha256=sha256_hex(b"")), problems=problems)
     return readings[0]
 
 
@@ -95,10 +101,3 @@ def _names_input(text: str) -> bool:
     if re.fullmatch(r"https?://\S+", text):
         return True
     return "\n" not in text and 0 < len(text) < 1000 and Path(text).exists()
-
-
-def _document_of(text: str, published: str | None, outlet: str | None) -> Document:
-    digest = sha256_hex(text.encode("utf-8", "surrogatepass"))
-    return Document(
-        id=digest[:16], text=text, sha256=digest, outlet=outlet, published=published, published_rule="given" if published else None
-    )

@@ -5,11 +5,12 @@ import json
 from pledgebook.core.commitment import Reading
 from pledgebook.views.jsonl import json_array, jsonl
 
-COMMITMENT_FIELDS = (
-    "id quote start end context actors actor_text speaker speech action kind amounts deadline deadline_text deadline_role countries purposes "
-    "strength conditional negated testable part_of same_as stated occasion confidence because"
-).split()
-DOCUMENT_FIELDS = "id title outlet url author published published_rule language sha256 length".split()
+COMMITMENT_FIELDS = [
+    *("id", "quote", "start", "end", "context", "actors", "actor_text", "speaker", "speech", "action", "kind", "amounts"),
+    *("deadline", "deadline_text", "deadline_role", "countries", "purposes", "strength", "conditional", "negated", "testable"),
+    *("part_of", "same_as", "stated", "occasion", "confidence", "because"),
+]
+DOCUMENT_FIELDS = ["id", "title", "outlet", "url", "author", "published", "published_rule", "language", "sha256", "length"]
 
 
 def test_one_line_for_each_document(reading: Reading) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pledgebook.core.commitment import Amount, Reading
 from pledgebook.core.problem import Problem, Severity
 from pledgebook.views.problems import Tally
-from pledgebook.views.rows import amount_text, due, facts, flags, one_line, printable, subheading, who
+from pledgebook.views.rows import amount_text, due, facts, flags, heading, one_line, printable, subheading, who
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,13 @@ def test_the_speaker_is_named_where_another_is_committed(reading: Reading) -> No
     assert who(plain) == "Northland (says Minister of Works)"
     assert who(msgspec.structs.replace(plain, speaker="Northland")) == "Northland"
     assert who(msgspec.structs.replace(plain, actors=(), speaker=None)) == "the ministry"
+
+
+def test_a_document_without_title_is_named_by_its_address_or_its_first_words(reading: Reading) -> None:
+    untitled = msgspec.structs.replace(reading.document, title=None)
+    assert heading(untitled) == "The minister of works of Northland said the ministry will repair 40 ..."
+    assert heading(msgspec.structs.replace(untitled, url="https://example.org/a")) == "https://example.org/a"
+    assert heading(msgspec.structs.replace(untitled, text="")) == "bridges"
 
 
 def test_facts_leave_out_what_is_empty(reading: Reading) -> None:

@@ -15,6 +15,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+#: Python's codecs that are charsets of the web; the others (rot13, punycode, unicode_escape) are ciphers and spellings.
+_CHARSETS = re.compile(r"(?:iso8859|cp\d|koi8|utf-8|utf-16|utf-32|gb|big5|euc|shift_jis|mac|iso2022|ascii|tis-620|johab|hz|kz1048|ptcp154)")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 #: More control characters than this share, and it is no text.
 _TOO_MANY_CONTROLS = 0.02
@@ -32,8 +34,8 @@ def decode(data: bytes, where: str, *, declared: str | None = None) -> Decoded:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _checked(*_decode_as(data[len(mark) :], name, where), where)
-    if name := _utf_16_without_mark(data):
-        return _checked(*_decode_as(data, name, where), where)
+    if unmarked := _utf_16_without_mark(data):
+        return _checked(*_decode_as(data, unmarked, where), where)
     try:
         return _checked(data.decode("utf-8"), (), where)
     except UnicodeDecodeError as error:
@@ -47,8 +49,9 @@ def declared_charset(data: bytes, media: str) -> str | None:
         return None
     try:
         info = codecs.lookup(found[1].decode("ascii"))
-        b"".decode(info.name)  # refuses the codecs that are none of text
     except (LookupError, ValueError):
+        return None
+    if not _CHARSETS.match(info.name):
         return None
     # As browsers do: who declares Latin-1 sends Windows-1252.
     return "cp1252" if info.name in {"iso8859-1", "ascii"} else info.name
@@ -68,19 +71,25 @@ def _decode_other(data: bytes, offset: int, declared: str | None, where: str) ->
     if _is_mostly_utf_8(data):
         return data.decode("utf-8", "replace"), (_damaged(where, "utf-8", offset),)
     note = Problem(
-        severity="note", rule="guessed-encoding", where=where, offset=offset,
-        what=f"The bytes are not UTF-8 (byte {offset}); they were read as Windows-1252.", todo="Save the text as UTF-8 if letters look wrong.",
-    )  # fmt: skip
-    text = "".join(chr(byte) if byte in _UNDEFINED else bytes((byte,)).decode("cp1252") for byte in data) if _has_undefined(data) else None
-    return text if text is not None else data.decode("cp1252"), (note,)
+        severity="note",
+        rule="guessed-encoding",
+        where=where,
+        offset=offset,
+        what=f"The bytes are not UTF-8 (byte {offset}); they were read as Windows-1252.",
+        todo="Save the text as UTF-8 if letters look wrong.",
+    )
+    return data.decode("cp1252", _AS_CONTROLS), (note,)
 
 
-#: Windows-1252 leaves five bytes undefined; browsers read them as the control characters of the same number.
-_UNDEFINED = frozenset(b"\x81\x8d\x8f\x90\x9d")
+def _as_controls(error: UnicodeError) -> tuple[str, int]:
+    """Windows-1252 leaves five bytes undefined; browsers read them as the control characters of the same number."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end
 
 
-def _has_undefined(data: bytes) -> bool:
-    return any(byte in data for byte in _UNDEFINED)
+_AS_CONTROLS = "pledgebook.as-controls"
+codecs.register_error(_AS_CONTROLS, _as_controls)
 
 
 def _is_mostly_utf_8(data: bytes) -> bool:
@@ -110,10 +119,11 @@ def _checked(text: str, problems: tuple[Problem, ...], where: str) -> Decoded:
 
 def not_text(where: str) -> Problem:
     """The error for bytes of an unknown format."""
-    todo = "Convert it to text, HTML or PDF."
-    return Problem(severity="error", rule="not-text", where=where, what="The bytes are no text in any encoding that is known here.", todo=todo)
+    what = "The bytes are no text in any encoding that is known here."
+    return Problem(severity="error", rule="not-text", where=where, what=what, todo="Convert it to text, HTML or PDF.")
 
 
 def _damaged(where: str, name: str, offset: int) -> Problem:
     what = f"Some bytes are not {name.upper()} (the first is byte {offset}); U+FFFD stands for them."
-    return Problem(severity="warning", rule="damaged-text", where=where, offset=offset, what=what, todo="Fetch the text again if it matters.")
+    todo = "Fetch the text again if it matters."
+    return Problem(severity="warning", rule="damaged-text", where=where, offset=offset, what=what, todo=todo)

@@ -6,10 +6,13 @@ import msgspec
 
 from pledgebook.core.document import Document, Loaded
 from pledgebook.core.identity import content_id
-from pledgebook.core.problem import Problem
+from pledgebook.core.problem import Problem, Severity
 from pledgebook.documents.language import NO_PROSE, Language, language_of
 from pledgebook.documents.publication import recover, url_month
 from pledgebook.documents.written_dates import ReadDate, read_date
+
+#: Characters of a text in which its date is looked for.
+REACH = 4000
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -20,8 +23,11 @@ class Given(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """A decoded text with what its format told. `published` is a field as it stood there; `marked_up` an ISO date from markup;
-    `made` an ISO date that is believed last (a PDF's date of making)."""
+    """A decoded text with what its format told.
+
+    `published` is a field as it stood there, `marked_up` an ISO date from markup, `made` one believed last (a PDF's date of making);
+    `shown` are lines of a page that are marked as its date and need not stand in its main text.
+    """
 
     where: str
     text: str
@@ -35,6 +41,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     marked_up: str | None = None
     made: str | None = None
+    shown: str = ""
     problems: tuple[Problem, ...] = ()
 
 
@@ -71,8 +78,9 @@ def _without_surrogates(draft: Draft) -> tuple[str, tuple[Problem, ...]]:
     if not (halves := len(re.findall("[\ud800-\udfff]", draft.text))):
         return draft.text, ()
     what = f"{halves} halves of surrogate pairs stand in the text; U+FFFD stands for each."
-    problem = Problem(severity="warning", rule="damaged-text", where=draft.where, line=draft.line, what=what, todo="Fetch the text again if it matters.")
-    return re.sub("[\ud800-\udfff]", "\ufffd", draft.text), (problem,)
+    return re.sub("[\ud800-\udfff]", "\ufffd", draft.text), (
+        _problem(draft, "warning", "damaged-text", what, "Fetch the text again if it matters."),
+    )
 
 
 def _published(draft: Draft, given: Given) -> tuple[ReadDate | None, tuple[Problem, ...]]:
@@ -88,7 +96,7 @@ def _published(draft: Draft, given: Given) -> tuple[ReadDate | None, tuple[Probl
         if found := read_date(given.published):
             return ReadDate(found.iso, "given"), problems
         problems = (*problems, _unreadable_date(draft, given.published))
-    if found := recover(draft.text, url=draft.url, names=(draft.title, draft.where)):
+    if found := recover(f"{draft.shown}\n{draft.text[:REACH]}", url=draft.url, names=(draft.title, draft.where)):
         return found, problems
     if draft.made:
         return ReadDate(draft.made, "meta"), problems
@@ -98,28 +106,24 @@ def _published(draft: Draft, given: Given) -> tuple[ReadDate | None, tuple[Probl
 def _undated(draft: Draft) -> Problem:
     month = url_month(draft.url) if draft.url else None
     hint = f" (its address tells only {month})" if month else ""
-    return Problem(
-        severity="note", rule="no-publication-date", where=draft.where, line=draft.line,
-        what=f"No date of publication was found{hint}, so that relative dates cannot be resolved.", todo="Say it with --published.",
-    )  # fmt: skip
+    what = f"No date of publication was found{hint}, so that relative dates cannot be resolved."
+    return _problem(draft, "note", "no-publication-date", what, "Say it with --published.")
 
 
 def _unreadable_date(draft: Draft, field: str) -> Problem:
-    return Problem(
-        severity="warning", rule="unreadable-date", where=draft.where, line=draft.line,
-        what=f"The date {field[:80]!r} is no full date, or can be read in two ways.", todo="Write it as 2024-09-30.",
-    )  # fmt: skip
+    what = f"The date {field[:80]!r} is no full date, or can be read in two ways."
+    return _problem(draft, "warning", "unreadable-date", what, "Write it as 2024-09-30.")
 
 
 def _language_problems(language: Language, draft: Draft) -> tuple[Problem, ...]:
     if language == NO_PROSE:
         what = "There is hardly any running text in it, more figures and marks."
-        return (Problem(severity="note", rule="no-prose", where=draft.where, line=draft.line, what=what, todo="Check that the right file was given."),)
+        return (_problem(draft, "note", "no-prose", what, "Check that the right file was given."),)
     if not language.is_foreign:
         return ()
-    return (
-        Problem(
-            severity="error", rule="unsupported-language", where=draft.where, line=draft.line,
-            what=f"The text is in {language.name}; only English is read, so nothing was looked for in it.", todo="Give an English version of the text.",
-        ),
-    )  # fmt: skip
+    what = f"The text is in {language.name}; only English is read, so nothing was looked for in it."
+    return (_problem(draft, "error", "unsupported-language", what, "Give an English version of the text."),)
+
+
+def _problem(draft: Draft, severity: Severity, rule: str, what: str, todo: str) -> Problem:
+    return Problem(severity=severity, rule=rule, where=draft.where, line=draft.line, what=what, todo=todo)

@@ -6,7 +6,8 @@ from typing import Literal
 Format = Literal["text", "markdown", "html", "pdf", "json", "archive", "binary"]
 
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|section|div|title|meta|p|h1)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|section|div|title|meta|p|h1)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _HTML_NAMES = frozenset({".html", ".htm", ".xhtml", "text/html", "application/xhtml+xml"})
 _MARKDOWN_NAMES = frozenset({".md", ".markdown", "text/markdown"})

@@ -1,4 +1,4 @@
-"""JSON Lines: a document a line, with id, title, url, published, outlet, byline or author, and text. Also whole JSON files of such objects."""
+"""JSON Lines: a document a line, with id, title, url, published, outlet, byline or author, and text. Also JSON files of such objects."""
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
@@ -65,7 +65,7 @@ def _line(line: bytes, where: str, number: int, given: Given) -> Loaded:
     return _document(value, where, number, given, sha256_hex(line), numbered)
 
 
-def _document(value: object, where: str, number: int, given: Given, digest: str, problems: tuple[Problem, ...]) -> Loaded:  # noqa: PLR0913, PLR0917
+def _document(value: object, where: str, number: int, given: Given, digest: str, problems: tuple[Problem, ...]) -> Loaded:
     if not isinstance(value, dict):
         return _refused(where, number, "The line is no JSON object.")
     text = next((value[key] for key in _TEXT if isinstance(value.get(key), str)), None)
@@ -106,7 +106,8 @@ def _once(loaded: Loaded, seen: set[bytes], where: str, number: int) -> Loaded:
         seen.add(mark)
         return loaded
     what = f"The id {loaded.document.id!r} has been used before in this input."
-    problem = Problem(severity="warning", rule="duplicate-id", where=where, line=number, what=what, todo="Give each document an id of its own.")
+    todo = "Give each document an id of its own."
+    problem = Problem(severity="warning", rule="duplicate-id", where=where, line=number, what=what, todo=todo)
     return Loaded(document=loaded.document, problems=(*loaded.problems, problem))
 
 

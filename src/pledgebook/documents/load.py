@@ -12,6 +12,7 @@ from pledgebook.documents.formats import format_of_bytes, format_of_text
 from pledgebook.documents.html_page import read_page
 from pledgebook.documents.incoming import Incoming
 from pledgebook.documents.json_lines import read_json, read_lines
+from pledgebook.documents.page_date import page_date
 from pledgebook.documents.pdf_file import read_pdf
 
 _JSON_LINES = (".jsonl", ".ndjson")
@@ -35,7 +36,13 @@ def load(received: Incoming | Problem, *, published: str | None = None, outlet: 
 
 
 def document_from_text(
-    text: str, *, published: str | None = None, outlet: str | None = None, title: str | None = None, url: str | None = None, author: str | None = None
+    text: str,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    author: str | None = None,
 ) -> Loaded:
     """The document of a text that is at hand as a string; `where` in its problems is its title, or "text"."""
     digest = sha256_hex(text.encode("utf-8", "surrogatepass"))
@@ -76,16 +83,18 @@ def _load_page(received: Incoming, html: str, problems: tuple[Problem, ...], giv
         todo = "Save the article's text and give that."
         problem = Problem(severity="error", rule="no-main-text", where=received.name, what=what, todo=todo)
         return Loaded(document=None, problems=(*problems, problem))
+    dated = page_date(html)
     draft = Draft(
         where=received.name,
         text=page.text,
+        shown=dated.shown,
         sha256=_digest(received),
         title=received.title or page.title,
-        outlet=page.outlet or received.outlet,
+        outlet=page.outlet or received.outlet or given.outlet or page.host,
         url=received.url or page.url,
         author=received.author or page.author,
         published=received.published,
-        marked_up=page.published,
+        marked_up=dated.marked_up,
         problems=problems,
     )
     return finish(draft, given)
@@ -133,7 +142,7 @@ def _heading(text: str) -> str | None:
     return (found[1] or found[2]).strip() if found else None
 
 
-def _unsupported(where: str, archive: bool) -> Problem:  # noqa: FBT001 - private
+def _unsupported(where: str, archive: bool) -> Problem:
     if not archive:
         return not_text(where)
     what = "It is an office file or an archive, which is not read here."

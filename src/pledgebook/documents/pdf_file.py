@@ -68,4 +68,5 @@ def _made(stamp: str) -> str | None:
 def _unopened(where: str, message: str) -> Problem:
     if "password" in message.lower():
         return Problem(severity="error", rule="locked", where=where, what="The PDF is locked with a password.", todo="Save it without one.")
-    return Problem(severity="error", rule="damaged-pdf", where=where, what="The PDF is damaged and cannot be opened.", todo="Fetch the file again.")
+    what = "The PDF is damaged and cannot be opened."
+    return Problem(severity="error", rule="damaged-pdf", where=where, what=what, todo="Fetch the file again.")

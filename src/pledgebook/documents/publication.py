@@ -17,13 +17,18 @@ _LABEL = (
     r"date\s+of\s+publication|publication\s+date|publish(?:ed)?(?:\s+(?:on|at|date))?|posted(?:\s+(?:on|at))?|first\s+published|date)"
 )
 _DATE = f"(?P<date>{WRITTEN.pattern})"
-_TIME = r"(?:,?\s*(?:at\s+|[|–—-]\s*)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?(?:[+-]\d{1,2})?)?|T\d{2}:\d{2}\S*)?"
+_ZONE = r"\s*(?:\(?[A-Z]{2,5}\)?(?:[+-]\d{1,2})?)?"
+_CLOCK = rf"\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?\s*(?:[ap]\.?m\.?)?{_ZONE}"
+_TIME = rf"(?:,?\s*(?:at\s+|[|–—-]\s*)?{_CLOCK}|T\d{{2}}:\d{{2}}\S*)?"
 _BLANK = r"[\s\xa0_*#.|:>–—-]*"
 #: The line is a date and nothing else but a label, a time, marks.
 _WHOLE = re.compile(rf"(?i:^{_BLANK}(?:{_LABEL})?{_BLANK}){_DATE}(?i:{_TIME})(?i:{_BLANK}(?:{_LABEL})?{_BLANK}$)")
-#: A label, then blanks or a rule, then a date: where a header was run together into one line.
-_LABELLED = re.compile(rf"(?i:\b{_LABEL}\b{_BLANK}){_DATE}")
-#: A short line that ends with a date set off by a bar, a dash, wide blanks, or glued to the word before ("The Ministry of WaterMay 3, 2021").
+#: A label, then blanks or a rule, then a date: where a header was run together into one line. In running text a notice is "published on" a
+#: day too: there the label does not stand at the start of the line or after a mark.
+_LABELLED = re.compile(
+    rf"(?i:\bfor\s+immediate\s+release\b{_BLANK}|(?:^|[|•·,:;_–—]\s*|\s{{2}})\b{_LABEL}\b{_BLANK}(?:{_CLOCK},?\s*)?){_DATE}"
+)
+#: A short line that ends with a date set off by a bar, a dash, wide blanks, or glued to the word before ("Ministry of WaterMay 3, 2021").
 _AT_END = re.compile(rf"(?:\s[|–—•·-]+\s|\s{{2,}}|\xa0{{2,}}|\t|(?<=[a-z)]))(?i:by\s)?{_DATE}(?i:{_TIME})[\s\xa0]*$")
 #: A short line that begins with a date set off in the same way.
 _AT_START = re.compile(rf"^[\s\xa0]*{_DATE}(?i:{_TIME})(?:\s[|–—•·-]+\s|\s*[|•·:]\s*|\s{{2,}}|\xa0{{2,}}|\t|(?i:\s+{_LABEL}\b))")
@@ -31,7 +36,8 @@ _AT_START = re.compile(rf"^[\s\xa0]*{_DATE}(?i:{_TIME})(?:\s[|–—•·-]+\s|\
 _PLACE_AND_DATE = re.compile(rf"^[\s\xa0]*(?:[A-Z][\w.'’-]*,?[\s\xa0]+){{0,5}}[A-Z][\w.'’-]*,[\s\xa0]+{_DATE}(?i:{_TIME})[\s\xa0.]*$")
 #: "CITY, Region, Sept. 30, 2024 (Agency) - " or "CITY (Agency) 30 September 2024 -- " at the start of a paragraph.
 _DATELINE = re.compile(
-    r"(?m)^[\s\xa0]*\(?(?P<place>[A-Z][\w.'’/-]*(?:[ ,/]+(?:[A-Z][\w.'’/-]*|and|of|the|de|la|al-\w+|d[’']\w+)){0,7})\)?[\s\xa0]*[,:.–—-]{0,2}[\s\xa0]*"
+    r"(?m)^[^\S\n]*\(?(?P<place>[A-Z][\w.'’-]*(?:[ ,/]+(?:[A-Z][\w.'’-]*|and|of|the|de|la|al-\w+|d[’']\w+)){0,7})\)?"
+    r"[\s\xa0]*[,:.–—/-]{0,2}[\s\xa0]*"
     rf"(?:\([^()\n]{{2,30}}\)[\s\xa0]*[,–—-]{{0,2}}[\s\xa0]*)?\(?{_DATE}\)?[\s\xa0]*(?:,?[\s\xa0]*\([^()\n]{{2,30}}\))?[\s\xa0]*(?:[–—:/]|-{{1,2}}\s)"
 )
 _URL = re.compile(r"https?://[^\s<>\"']+")

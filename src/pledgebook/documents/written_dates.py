@@ -15,19 +15,20 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = r"(?P<{}>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+# Longest first, so that "Sept" is not read as "Sep".
+_MONTH = "(?P<{}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
 _GAP = r"[\s\xa0]+"
-#: A full date with the month in words or in ISO form; the group names tell which form it was.
+#: A full date: month in words (forms 1, 2, 4), year first (3), all in figures with the year last (5); the group names tell which it was.
 WRITTEN = re.compile(
     rf"(?i:{_WEEKDAY}(?:"
     rf"{_MONTH.format('m1')}[\s\xa0]*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:{_GAP}|,[\s\xa0]*)(?P<y1>[12]\d{{3}})(?!\d)"
     rf"|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:{_GAP}of)?{_GAP}{_MONTH.format('m2')},?{_GAP}(?P<y2>[12]\d{{3}})(?!\d)"
     rf"|(?<!\d)(?P<d4>\d{{1,2}})-{_MONTH.format('m4')}-(?P<y4>[12]\d{{3}})(?!\d)"
-    r"|(?<![\d-])(?P<y3>[12]\d{3})-(?P<m3>\d{2})-(?P<d3>\d{2})(?![\d])"
+    r"|(?<![\d/.-])(?P<y3>[12]\d{3})(?P<mark3>[/.-])(?P<m3>\d{2})(?P=mark3)(?P<d3>\d{2})(?!\d)"
+    r"|(?<![\d/.-])(?P<first>\d{1,2})(?P<mark5>[/.])(?P<second>\d{1,2})(?P=mark5)(?P<y5>[12]\d{3})(?!\d)"
     r"))"
 )
-_NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2([12]\d{3})")
 _RFC_2822 = re.compile(r"(?i)(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,\s*)?\d{1,2}\s+[a-z]{3,9}\s+\d{4}\s+\d{1,2}:\d{2}")
 #: Years in which a public text can have been published; the rest are counts, codes and slips.
 YEARS = range(1800, 2200)
@@ -49,14 +50,14 @@ def read_date(field: str) -> ReadDate | None:
         return ReadDate(iso, "rfc2822")
     if found := WRITTEN.search(field):
         return ReadDate(iso, "field") if (iso := iso_of(found)) else None
-    if (numeric := _NUMERIC.match(field)) and (iso := _numeric(numeric)):
-        return ReadDate(iso, "field")
     return None
 
 
 def iso_of(found: re.Match[str]) -> str | None:
     """The ISO date of a match of WRITTEN, or None if there is no such day."""
     parts = found.groupdict()
+    if parts["y5"]:
+        return _in_figures(int(parts["first"]), parts["mark5"], int(parts["second"]), int(parts["y5"]))
     for form in "1234":
         if year := parts.get(f"y{form}"):
             month = parts[f"m{form}"]
@@ -93,9 +94,8 @@ def _rfc_2822(field: str) -> str | None:
     return moment.isoformat() if moment.year in YEARS else None
 
 
-def _numeric(found: re.Match[str]) -> str | None:
-    """Day first after a dot, as where dots are written; else only if one of the two can be no month, or both are the same."""
-    first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
+def _in_figures(first: int, mark: str, second: int, year: int) -> str | None:
+    """Day first before a dot, as where dots are written; else only if one of the two can be no month, or both are the same."""
     if mark == "." or first > 12 or first == second:
         return iso_day(year, second, first)
     return iso_day(year, first, second) if second > 12 else None

@@ -45,7 +45,7 @@ def _coordinator(conjunct: Word) -> str:
 def subject_token(verb: Word, own_only: bool = False) -> Word | None:
     """The head of the verb's subject; through control ("plans to"), conjunction and relative clauses unless `own_only`."""
     for child in verb.children:
-        if child.dep in _SUBJECTS and child.i < verb.i or child.dep in ("nsubj", "nsubjpass"):
+        if (child.dep in _SUBJECTS and child.i < verb.i) or child.dep in ("nsubj", "nsubjpass"):
             return _antecedent(child)
     for child in verb.children:
         if child.dep == "agent":

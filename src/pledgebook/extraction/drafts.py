@@ -41,9 +41,7 @@ def drafts_of(sentence: ParsedSentence, number: int, text: str, setting: Setting
     return [_draft(sentence, number, text, setting, models, *chosen) for chosen in choose(sentence, number, text, setting, models)]
 
 
-def choose(
-    sentence: ParsedSentence, number: int, text: str, setting: Setting, models: Models
-) -> list[tuple[Candidate, float, list[str]]]:
+def choose(sentence: ParsedSentence, number: int, text: str, setting: Setting, models: Models) -> list[tuple[Candidate, float, list[str]]]:
     """The candidates above the threshold with their probability and features; of two that tell the same action the likelier."""
     scored = []
     for head in candidate_heads(sentence):
@@ -68,7 +66,14 @@ def _same_action(one: Candidate, other: Candidate) -> bool:
 
 
 def _draft(
-    sentence: ParsedSentence, number: int, text: str, setting: Setting, models: Models, candidate: Candidate, probability: float, names: list[str]
+    sentence: ParsedSentence,
+    number: int,
+    text: str,
+    setting: Setting,
+    models: Models,
+    candidate: Candidate,
+    probability: float,
+    names: list[str],
 ) -> Draft:
     head = sentence.words[candidate.head]
     slots = slot_features(sentence, candidate, text, setting)
@@ -76,8 +81,14 @@ def _draft(
     negated, negation = is_negated_undertaking(head)
     whole = text[sentence.sentence.start : sentence.sentence.end]
     because = [f"commitment: {name} (+{weight:.2f})" for name, weight in models.commitment.reasons(names, "yes")]
-    because += [f"{slot}={value}: {', '.join(name for name, _ in model.reasons(slots, value, 3))}" for slot, value, model in (
-        ("kind", kind, models.kind), ("strength", strength, models.strength), ("testable", testable, models.testable))]
+    because += [
+        f"{slot}={value}: {', '.join(name for name, _ in model.reasons(slots, value, 3))}"
+        for slot, value, model in (
+            ("kind", kind, models.kind),
+            ("strength", strength, models.strength),
+            ("testable", testable, models.testable),
+        )
+    ]
     if negation:
         because.append(f"negated: {negation}")
     return Draft(
@@ -100,7 +111,10 @@ def _draft(
 def _clause_start(sentence: ParsedSentence, candidate: Candidate) -> int:
     """Where the clause begins that states the action: its subject, its auxiliary or what governs it, whichever is first."""
     head = sentence.words[candidate.head]
-    parts = [head.i, *(child.left_edge.i for child in head.children if child.i < head.i and child.dep not in ("cc", "punct", "ccomp", "parataxis"))]
+    parts = [
+        head.i,
+        *(child.left_edge.i for child in head.children if child.i < head.i and child.dep not in ("cc", "punct", "ccomp", "parataxis")),
+    ]
     subject = subject_token(head)
     _, above = governor(head)
     if head.dep != "conj":

@@ -7,7 +7,7 @@ from pledgebook.extraction.drafts import Draft
 from pledgebook.extraction.sentences import Sentence
 
 _EDGES = " \t\r\n"
-_MARKS = "\"“”«»„"
+_MARKS = '"“”«»„'
 
 
 def evidence_range(text: str, draft: Draft, sentence: Sentence, shared: bool, quotation: Statement | None) -> tuple[int, int]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from pledgebook.core.document import Document
 from pledgebook.core.commitment import Reading
+from pledgebook.core.document import Document
 from pledgebook.core.found import Statement
 from pledgebook.extraction.drafts import Draft, drafts_of
 from pledgebook.extraction.features import Setting
@@ -13,9 +13,7 @@ from pledgebook.extraction.lead_ins import lead_ins
 from pledgebook.extraction.model import Models, shipped_models
 from pledgebook.extraction.parsing import DEFAULT_MODEL, ParsedSentence, parse_sentences
 from pledgebook.extraction.plain_text import PlainText
-
 from pledgebook.extraction.sentences import Sentence, split_sentences
-
 
 #: Sentences parsed at a time: what bounds memory on a document of any length.
 _BATCH = 256

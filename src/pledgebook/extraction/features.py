@@ -4,22 +4,35 @@ import re
 from collections.abc import Iterator
 
 import msgspec
-from pledgebook.extraction.words import Word
 
 from pledgebook.extraction.candidates import Candidate
 from pledgebook.extraction.clauses import auxiliaries, governor, is_negated, subject_token
 from pledgebook.extraction.lexicon import governor_class, verb_class
 from pledgebook.extraction.parsing import ParsedSentence
+from pledgebook.extraction.words import Word
 
-_MONEY = re.compile(r"[$€£¥]\s?\d|\b(?:USD|EUR|GBP)\b|\b(?:million|billion|dollars|euros|pounds)\b", re.I)
-_PAST_CUE = re.compile(r"\b(?:yesterday|last (?:week|month|year)|ago|since (?:19|20)\d\d|in (?:19|20)[01]\d)\b", re.I)
-_PERSONS = {"i": "I", "we": "we", "you": "you", "he": "he", "she": "he", "they": "they", "it": "it", "this": "this", "that": "this", "these": "this", "those": "they", "who": "who"}
+_MONEY = re.compile(r"[$€£¥]\s?\d|\b(?:USD|EUR|GBP)\b|\b(?:million|billion|dollars|euros|pounds)\b", re.IGNORECASE)
+_PAST_CUE = re.compile(r"\b(?:yesterday|last (?:week|month|year)|ago|since (?:19|20)\d\d|in (?:19|20)[01]\d)\b", re.IGNORECASE)
+_PERSONS = {
+    "i": "I",
+    "we": "we",
+    "you": "you",
+    "he": "he",
+    "she": "he",
+    "they": "they",
+    "it": "it",
+    "this": "this",
+    "that": "this",
+    "these": "this",
+    "those": "they",
+    "who": "who",
+}
 _INSTRUMENTS = frozenset(
-    "assistance funding aid support program programme initiative package agreement project effort investment partnership plan strategy fund "
-    "money contribution award grant mission operation law act bill policy sanction action step meeting visit dialogue summit".split()
+    ["assistance", "funding", "aid", "support", "program", "programme", "initiative", "package", "agreement", "project", "effort", "investment", "partnership", "plan", "strategy", "fund", "money", "contribution", "award", "grant", "mission", "operation", "law", "act", "bill", "policy", "sanction", "action", "step", "meeting", "visit", "dialogue", "summit"]
 )
-_PEOPLE = frozenset("president secretary minister ambassador official leader spokesperson representative envoy department administration government "
-                    "ministry agency council commission congress coalition partner ally force troop nation country state side participant".split())
+_PEOPLE = frozenset(
+    ["president", "secretary", "minister", "ambassador", "official", "leader", "spokesperson", "representative", "envoy", "department", "administration", "government", "ministry", "agency", "council", "commission", "congress", "coalition", "partner", "ally", "force", "troop", "nation", "country", "state", "side", "participant"]
+)
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -32,7 +45,12 @@ class Setting(msgspec.Struct, frozen=True):
 def features(sentence: ParsedSentence, candidate: Candidate, text: str, setting: Setting) -> list[str]:
     """All features of the candidate, sorted and without repeats."""
     head = sentence.words[candidate.head]
-    found = {*_clause(head), *_governors(head), *_content(sentence, head, text[candidate.start : candidate.end]), *_surroundings(sentence, head)}
+    found = {
+        *_clause(head),
+        *_governors(head),
+        *_content(sentence, head, text[candidate.start : candidate.end]),
+        *_surroundings(sentence, head),
+    }
     return sorted(found | set(_setting(head, setting)))
 
 
@@ -102,9 +120,19 @@ def _clause(head: Word) -> Iterator[str]:
     lemma, verb_mood, subject = head.lemma, mood(head), subject_class(head)
     subject_head = subject_token(head)
     yield from (f"lemma={lemma}", f"mood={verb_mood}", f"subject={subject}", f"dep={head.dep}", f"tag={head.tag}")
-    yield from (f"mood,subject={verb_mood},{subject}", f"mood,lemma={verb_mood},{lemma}", f"subject,lemma={subject},{lemma}", f"mood,dep={verb_mood},{head.dep}")
+    yield from (
+        f"mood,subject={verb_mood},{subject}",
+        f"mood,lemma={verb_mood},{lemma}",
+        f"subject,lemma={subject},{lemma}",
+        f"mood,dep={verb_mood},{head.dep}",
+    )
     group = verb_class(lemma)
-    yield from (f"class={group}", f"class,mood={group},{verb_mood}", f"class,subject={group},{subject}", f"class,mood,subject={group},{verb_mood},{subject}")
+    yield from (
+        f"class={group}",
+        f"class,mood={group},{verb_mood}",
+        f"class,subject={group},{subject}",
+        f"class,mood,subject={group},{verb_mood},{subject}",
+    )
     if subject_head is not None:
         yield f"subject-word={subject_head.lemma}"
     if is_negated(head):
@@ -159,7 +187,7 @@ def _content(sentence: ParsedSentence, head: Word, action: str) -> Iterator[str]
         yield "has-number"
     words = len(action.split())
     yield f"words={'1-2' if words < 3 else '3-5' if words < 6 else '6-12' if words < 13 else '13+'}"
-    if re.search(r"\b(?:new|additional|further|more|another)\b", action, re.I):
+    if re.search(r"\b(?:new|additional|further|more|another)\b", action, re.IGNORECASE):
         yield "has-new"
     for word in _left(sentence, head, 2):
         yield f"before={word}"
@@ -189,7 +217,10 @@ def _surroundings(sentence: ParsedSentence, head: Word) -> Iterator[str]:
         yield "past-words"
     yield f"depth={min(4, sum(1 for _ in head.ancestors))}"
     for ancestor in head.ancestors:
-        if any(child.dep == "mark" and child.lower in ("if", "unless", "when", "until", "while", "because", "as", "that") for child in ancestor.children):
+        if any(
+            child.dep == "mark" and child.lower in ("if", "unless", "when", "until", "while", "because", "as", "that")
+            for child in ancestor.children
+        ):
             yield "under-mark"
     for child in head.children:
         if child.dep == "mark":

@@ -4,14 +4,20 @@ import re
 
 #: In order: the first pattern that the head matches names the genre.
 _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.I))
+    (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("joint", r"\bjoint (?:statement|declaration|communiqu|press|readout|fact)|\bcommuniqu|\bdeclaration\b|\bstatement of intent"),
         ("factsheet", r"\bfact sheet\b"),
-        ("schedule", r"\btravel(?:s|ing)?\b|\btrip to\b|\bvisits?\b|\bto (?:host|attend|participate|lead|deliver|headline|address|meet|convene|travel|visit)\b|\bpublic schedule|\bto visit\b|\bmedia (?:advisory|availability)"),
+        (
+            "schedule",
+            r"\btravel(?:s|ing)?\b|\btrip to\b|\bvisits?\b|\bto (?:host|attend|participate|lead|deliver|headline|address|meet|convene|travel|visit)\b|\bpublic schedule|\bto visit\b|\bmedia (?:advisory|availability)",
+        ),
         ("legal", r"\breward|\bsanction|\bdesignat|\bvisa restriction|\bsentenc|\bprosecut|\bextradit|\bindict|\bconvict"),
         ("aid", r"\bassistance\b|\bhumanitarian\b|\bfunding\b|\bdonat|\bdrawdown\b|\bcontribut|\bgrants?\b|\bpledg"),
-        ("message", r"\bpresidential message|\bproclamation|\bnational day\b|\bindependence day\b|\bon the occasion|\banniversary|\bweek\b|\bmonth\b|\b(?:world|international|memorial|remembrance)\b.{0,40}\bday\b|\bday\b|\bcongratulat"),
+        (
+            "message",
+            r"\bpresidential message|\bproclamation|\bnational day\b|\bindependence day\b|\bon the occasion|\banniversary|\bweek\b|\bmonth\b|\b(?:world|international|memorial|remembrance)\b.{0,40}\bday\b|\bday\b|\bcongratulat",
+        ),
         ("readout", r"\bcalls?\b with\b|\bmeetings? with\b|\breadout\b|\bcall to\b|\bspoke\b"),
         ("address", r"\bweekly address\b|\bstate of the union\b|\baddress\b"),
         ("remarks", r"\bremarks\b|\bpress (?:conference|briefing|availability)|\binterview\b|\bspeech\b|\btoast"),
@@ -19,7 +25,7 @@ _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("statement", r"\bstatement\b"),
     )
 )
-_LABEL = re.compile(r"^(?:[A-Z][A-Z.’' -]{2,40}|Q|QUESTION):\s", re.M)
+_LABEL = re.compile(r"^(?:[A-Z][A-Z.’' -]{2,40}|Q|QUESTION):\s", re.MULTILINE)
 
 
 def head_lines(text: str) -> str:

@@ -15,7 +15,7 @@ _NAME = r"(?:[\w’'.&-]+\s+){0,8}?"
 _OCCASION = re.compile(
     rf"\b(?:at|during|after|following|on the (?:sidelines|margins) of|in)\s+((?:the|a|an|his|her|their|today[’']s|yesterday[’']s|this week[’']s|\w+day[’']s)\s+"
     rf"{_NAME}{_EVENT}\b(?:\s+(?:of|on|with|for|in)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:of|to|on|for|and|the|[A-Z][\w’'-]*))*)?)",
-    re.I,
+    re.IGNORECASE,
 )
 #: How far before a commitment an occasion still holds: its own paragraph and the sentence before.
 _REACH = 500

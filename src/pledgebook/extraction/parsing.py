@@ -15,7 +15,7 @@ MAX_CHARACTERS = 2_000
 _BATCH = 128
 #: What the pipeline would do besides tagging and parsing; lemmas are looked up here, for each form once.
 _UNUSED = ["ner", "senter", "attribute_ruler"]
-_PLAIN = str.maketrans("“”„«»‘’‚\n\r\t", "\"\"\"\"\"'''   ")
+_PLAIN = str.maketrans("“”„«»‘’‚\n\r\t", '"""""\'\'\'   ')
 
 
 class ParsedSentence:

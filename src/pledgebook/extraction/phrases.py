@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from pledgebook.extraction.words import Word
-
 from pledgebook.extraction.clauses import subject_token
 from pledgebook.extraction.parsing import ParsedSentence
+from pledgebook.extraction.words import Word
 
 _NOT_PART = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc_after"})
 #: Participles that the parser may take for a passive, whose subject is nevertheless the one who undertakes.
-_ACTIVE_PARTICIPLES = frozenset("commit determine resolve dedicate prepare set expect schedule plan oblige bind bound prepared unite focus engage devote poise slate due".split())
+_ACTIVE_PARTICIPLES = frozenset(
+    ["commit", "determine", "resolve", "dedicate", "prepare", "set", "expect", "schedule", "plan", "oblige", "bind", "bound", "prepared", "unite", "focus", "engage", "devote", "poise", "slate", "due"]
+)
 
 
 def actor_range(sentence: ParsedSentence, head: Word) -> tuple[int, int] | None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
+from pledgebook.extraction.clauses import governor, is_negated
 from pledgebook.extraction.words import Word
 
-from pledgebook.extraction.clauses import governor, is_negated
-
 #: Verbs that turn what they govern into its opposite: "refuses to recognise", "rule out sending", "stop short of".
-_REFUSING = frozenset("refuse decline reject cease stop avoid refrain prevent oppose rule".split())
+_REFUSING = frozenset(["refuse", "decline", "reject", "cease", "stop", "avoid", "refrain", "prevent", "oppose", "rule"])
 #: Negated, these say the same as their plain opposite and bind all the same: "will not hesitate to", "will not stop until".
 _CONDITIONS = frozenset({"if", "unless", "provided", "providing", "once", "should", "until"})
 _CONDITION_PHRASES = (
@@ -47,7 +46,12 @@ def is_negated_undertaking(head: Word) -> tuple[bool, str | None]:
             return True, "negation in the governing clause"
         if above.lemma in ("refuse", "decline", "refrain", "refusal"):
             return True, f"governed by {above.lemma}"
-    if any(child.lower == "no" and child.dep == "det" for argument in head.children if argument.dep in ("dobj", "attr") for child in argument.children):
+    if any(
+        child.lower == "no" and child.dep == "det"
+        for argument in head.children
+        if argument.dep in ("dobj", "attr")
+        for child in argument.children
+    ):
         return True, "no before the object"
     if any(child.lower in ("no", "neither", "nor") and child.dep in ("advmod", "neg", "preconj") for child in head.children):
         return True, "no, neither or nor in the clause"
@@ -72,7 +76,7 @@ def condition_of(head: Word, action: str, sentence_text: str) -> str | None:
     for phrase in _CONDITION_PHRASES:
         if phrase != "until" and phrase in lower:
             return phrase
-    start = sentence_text.lower().lstrip("\"“ ")
+    start = sentence_text.lower().lstrip('"“ ')
     if start.startswith(("if ", "unless ", "should ", "as long as ", "so long as ", "in the event ")) and "," in start:
         return start.split(" ", 1)[0]
     return None

@@ -8,8 +8,10 @@ from pledgebook.core.commitment import Amount, Commitment
 #: Two actions tell the same promise if this share of their content words is common to both.
 _SAME_WORDS = 0.6
 _WORD = re.compile(r"[a-z0-9]{3,}")
-_EMPTY = frozenset("the and for with that this will would our their its from into upon also continue continuing".split())
-_PART = re.compile(r"\b(?:including|includes?|of which|comprising|consisting of|among them|this (?:includes|funding|assistance|package))\b", re.I)
+_EMPTY = frozenset(["the", "and", "for", "with", "that", "this", "will", "would", "our", "their", "its", "from", "into", "upon", "also", "continue", "continuing"])
+_PART = re.compile(
+    r"\b(?:including|includes?|of which|comprising|consisting of|among them|this (?:includes|funding|assistance|package))\b", re.IGNORECASE
+)
 
 
 def same_as(commitments: Sequence[Commitment]) -> dict[int, int]:
@@ -30,12 +32,20 @@ def content_words(action: str) -> frozenset[str]:
 
 
 def _same(first: Commitment, second: Commitment, first_words: frozenset[str], second_words: frozenset[str]) -> bool:
-    if first.negated != second.negated or not _agree(_sums(first.amounts), _sums(second.amounts)) or set(first.actors) != set(second.actors):
+    if (
+        first.negated != second.negated
+        or not _agree(_sums(first.amounts), _sums(second.amounts))
+        or set(first.actors) != set(second.actors)
+    ):
         return False
     if first.deadline and second.deadline and first.deadline != second.deadline:
         return False
     common = len(first_words & second_words)
-    return common >= 3 and common >= _SAME_WORDS * min(len(first_words), len(second_words)) and common >= 0.4 * max(len(first_words), len(second_words))
+    return (
+        common >= 3
+        and common >= _SAME_WORDS * min(len(first_words), len(second_words))
+        and common >= 0.4 * max(len(first_words), len(second_words))
+    )
 
 
 def _sums(amounts: Sequence[Amount]) -> frozenset[tuple[str, str]]:

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt sgt adm cmdr rep sen gov pres amb hon rev st jr sr no nos vs etc inc ltd co corp dept "
-    "jan feb mar apr jun jul aug sep sept oct nov dec fig vol art sec para approx est e.g i.e a.m p.m u.s u.k u.n e.u d.c ph.d".split()
+    ["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "adm", "cmdr", "rep", "sen", "gov", "pres", "amb", "hon", "rev", "st", "jr", "sr", "no", "nos", "vs", "etc", "inc", "ltd", "co", "corp", "dept", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "fig", "vol", "art", "sec", "para", "approx", "est", "e.g", "i.e", "a.m", "p.m", "u.s", "u.k", "u.n", "e.u", "d.c", "ph.d"]
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 #: A lower-case letter opens a sentence only behind an opening quotation mark ("borders. “our partners will ...").
@@ -64,7 +63,7 @@ def _continues(text: str, start: int, end: int, next_start: int, wrapped: bool) 
         if blank or text[end:next_start].count("\n") > 1:
             return False
     last, first = text[start:end].rstrip()[-1:], text[next_start:].lstrip()[:1]
-    if last in ".!?:;”\"":
+    if last in '.!?:;”"':
         return wrapped and last not in ":;"
     return wrapped or first.islower()
 
@@ -75,7 +74,7 @@ def _is_hard_wrapped(text: str) -> bool:
     if len(lines) < 4:
         return False
     inner = [line for line in lines if 45 <= len(line) <= 100]
-    broken = [line for line in inner if line[-1] not in ".!?:;”\""]
+    broken = [line for line in inner if line[-1] not in '.!?:;”"']
     return len(inner) >= 0.6 * len(lines) and len(broken) >= 0.6 * len(inner)
 
 

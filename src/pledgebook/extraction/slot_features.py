@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from pledgebook.extraction.words import Word
-
 from pledgebook.extraction.candidates import Candidate
 from pledgebook.extraction.clauses import governor
 from pledgebook.extraction.features import Setting, features
 from pledgebook.extraction.lexicon import verb_class
 from pledgebook.extraction.parsing import ParsedSentence
+from pledgebook.extraction.words import Word
 
 #: Words that tell what an undertaking is about, by topic; stems, matched at the start of a word.
 _TOPICS: dict[str, str] = {
@@ -30,14 +29,16 @@ _TOPICS: dict[str, str] = {
 }
 #: Parts of speech that say nothing of what an undertaking is about.
 _LITTLE = frozenset({"DET", "PRON", "AUX", "CCONJ", "PART", "ADP", "SCONJ"})
-_TOPIC_PATTERNS = {name: re.compile(rf"(?:\b|(?<=\W))(?:{words})", re.I) for name, words in _TOPICS.items()}
+_TOPIC_PATTERNS = {name: re.compile(rf"(?:\b|(?<=\W))(?:{words})", re.IGNORECASE) for name, words in _TOPICS.items()}
 
 
 def slot_features(sentence: ParsedSentence, candidate: Candidate, text: str, setting: Setting) -> list[str]:
     """The candidate's own features with those of its words: topics, lemmas, pairs, the governor in full."""
     head = sentence.words[candidate.head]
     action = text[candidate.start : candidate.end]
-    return sorted({*features(sentence, candidate, text, setting), *_topics(action, head, text, sentence), *_words(sentence, candidate, head)})
+    return sorted(
+        {*features(sentence, candidate, text, setting), *_topics(action, head, text, sentence), *_words(sentence, candidate, head)}
+    )
 
 
 def _topics(action: str, head: Word, text: str, sentence: ParsedSentence) -> Iterator[str]:
@@ -70,6 +71,20 @@ def _words(sentence: ParsedSentence, candidate: Candidate, head: Word) -> Iterat
             if child.dep in ("amod", "neg", "aux", "advmod"):
                 yield f"governor-child={child.lower},{above.lemma}"
     for token in sentence.words:
-        if token.lower in ("if", "unless", "provided", "once", "subject", "pending", "should", "when", "until", "appropriate", "necessary", "needed", "possible"):
+        if token.lower in (
+            "if",
+            "unless",
+            "provided",
+            "once",
+            "subject",
+            "pending",
+            "should",
+            "when",
+            "until",
+            "appropriate",
+            "necessary",
+            "needed",
+            "possible",
+        ):
             yield f"condition-word={token.lower}"
             yield f"condition-word,before={token.lower},{token.i < head.i}"

@@ -15,7 +15,7 @@ _POS = {
     "DT": "DET", "PDT": "DET", "EX": "PRON", "IN": "ADP", "TO": "PART", "RP": "ADP", "POS": "PART", "CC": "CCONJ", "CD": "NUM", "$": "SYM", "#": "SYM", "UH": "INTJ", "_SP": "SPACE",
     ".": "PUNCT", ",": "PUNCT", ":": "PUNCT", "``": "PUNCT", "''": "PUNCT", "-LRB-": "PUNCT", "-RRB-": "PUNCT", "HYPH": "PUNCT", "NFP": "PUNCT", "LS": "X", "FW": "X", "XX": "X", "ADD": "X", "SYM": "SYM",
 }  # fmt: skip
-_BE = frozenset("be am is are was were been being 's 'm 're ’s ’m ’re".split())
+_BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being", "'s", "'m", "'re", "’s", "’m", "’re"])
 _LEMMA_OF_AUX = {"'ll": "will", "’ll": "will", "wo": "will", "ca": "can", "'d": "would", "’d": "would", "'ve": "have", "’ve": "have", "'s": "be", "’s": "be", "'re": "be", "’re": "be", "'m": "be", "’m": "be"}  # fmt: skip
 
 

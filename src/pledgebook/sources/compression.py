@@ -24,9 +24,11 @@ class Decoder(Protocol):
     @property
     def eof(self) -> bool:
         """Whether the end of a frame was reached."""
+
     @property
     def needs_input(self) -> bool:
         """Whether more bytes are needed before anything can come out."""
+
     @property
     def unused_data(self) -> bytes:
         """What followed the end of the frame."""
@@ -113,7 +115,7 @@ SUFFIXES = (".xz", ".gz", ".zst")
 
 
 def kind_of(head: bytes) -> str | None:
-    """ "xz", "gzip", "zstd", or None for bytes that are not compressed in one of these ways."""
+    """The name in KINDS of the compression, or None for bytes that are not compressed in one of these ways."""
     return next((name for magic, name, _ in KINDS if head.startswith(magic)), None)
 
 

@@ -3,7 +3,7 @@
 from pledgebook.core.problem import Problem
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 - a fault of the input, not of the program
     """Bytes that cannot be had, with what a person should know and do."""
 
     def __init__(self, rule: str, what: str, todo: str) -> None:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from pledgebook.sources.web import Web
 
 #: What is read in a folder, plain or compressed; a file named by itself is read whatever its suffix.
-READABLE = frozenset(
-    ".txt .text .md .markdown .html .htm .xhtml .pdf .jsonl .ndjson .rss .atom".split()  # noqa: SIM905 - reads better
-)
+READABLE = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".jsonl", ".ndjson", ".rss", ".atom"})
 
 Opened = Received | Problem
 
@@ -61,7 +59,9 @@ def _address(address: str, web: "Web | None") -> Iterator[Opened]:
 def _path(name: str) -> Iterator[Opened]:
     try:
         path = Path(name)
-        if path.is_dir():
+        if not name:  # which Path takes for the current folder
+            yield _error("not-found", name, "The name of an input is empty.", "Name a file, or . for the current folder.")
+        elif path.is_dir():
             yield from _folder(path)
         elif path.exists():
             yield from _file(path)
@@ -70,12 +70,13 @@ def _path(name: str) -> Iterator[Opened]:
         else:
             yield _error("not-found", name, "There is no such file or folder.", "Check the name.")
     except (OSError, ValueError) as error:  # a name too long, one with a zero byte, a folder that may not be entered
-        yield _error("unreadable", name, f"It cannot be opened: {getattr(error, 'strerror', None) or error}.", "Check the name and your rights.")
+        reason = getattr(error, "strerror", None) or error
+        yield _error("unreadable", name, f"It cannot be opened: {reason}.", "Check the name and your rights.")
 
 
 def _pattern(pattern: str) -> Iterator[Opened]:
     found = False
-    for name in sorted(glob.iglob(pattern, recursive=True)):
+    for name in sorted(glob.iglob(pattern, recursive=True)):  # noqa: PTH207 - a Path takes no absolute pattern
         if Path(name).is_file():
             found = True
             yield from _file(Path(name))
@@ -93,16 +94,15 @@ def _folder(folder: Path) -> Iterator[Opened]:
             others += 1
     if not found:
         kinds = " ".join(sorted(READABLE))
-        yield _error("nothing-readable", str(folder), f"The folder holds no file that can be read ({others} of other kinds).", f"Readable: {kinds}.")
+        what = f"The folder holds no file that can be read ({others} of other kinds)."
+        yield _error("nothing-readable", str(folder), what, f"Readable: {kinds}.")
     elif others:
-        yield Problem(
-            severity="note", rule="skipped", where=_shown(str(folder)), what=f"{others} files of other kinds were left out.",
-            todo="Name a file by itself to have it read whatever its suffix.",
-        )  # fmt: skip
+        what, todo = f"{others} files of other kinds were left out.", "Name a file by itself to have it read whatever its suffix."
+        yield Problem(severity="note", rule="skipped", where=_shown(str(folder)), what=what, todo=todo)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Every plain file below `folder`, sorted by name within each folder; what is hidden (a leading dot) is left out, links to folders not followed."""
+    """Every plain file below `folder`, sorted by name in each folder. Hidden ones are left out, links to folders not followed."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (path for name in sorted(files) if not name.startswith(".") and (path := Path(place, name)).is_file())

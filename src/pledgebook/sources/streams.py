@@ -34,7 +34,7 @@ def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
         while chunk := file.read(CHUNK):
             yield chunk
     except OSError as error:
-        raise Fault("unreadable", f"Reading stopped: {error.strerror or error}.", "Check the file and the disk or network it is on.") from None
+        raise Fault("unreadable", f"Reading stopped: {error.strerror or error}.", "Check the disk or network it is on.") from None
 
 
 def receive(name: str, media: str, chunks: Iterator[bytes], url: str | None = None) -> Received | Problem:

@@ -61,7 +61,7 @@ class Web:
             todo = "Give the address of a public page, or save the page and give the file."
             return Problem(severity="error", rule="address-refused", where=name, what=str(error), todo=todo)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError, ValueError) as error:
-            return _unavailable(name, f"The page could not be fetched: {error or type(error).__name__}.".replace("..", "."))
+            return _unavailable(name, f"The page could not be fetched: {str(error) or type(error).__name__}.".replace("..", "."))
 
     def close(self) -> None:
         """Close the connections."""
@@ -113,7 +113,7 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
 
 
 def is_public(address: str) -> bool:
-    """Whether `address` can be reached from everywhere: not private, loopback, link-local, multicast or reserved, nor such a one in disguise."""
+    """Whether `address` is of the public internet: not private, loopback, link-local, multicast or reserved, nor such a one in disguise."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None,))[0] or _nat64(ip)
@@ -143,7 +143,7 @@ def _body(response: httpx.Response) -> Iterator[bytes]:
                 raise Fault("unreachable", f"The page took longer than {WHOLE:.0f} seconds.", "Try again later.")
             yield chunk
     except httpx.HTTPError as error:
-        raise Fault("unreachable", f"The connection broke: {error or type(error).__name__}.", "Try again later.") from None
+        raise Fault("unreachable", f"The connection broke: {str(error) or type(error).__name__}.", "Try again later.") from None
 
 
 def _unavailable(name: str, what: str) -> Problem:

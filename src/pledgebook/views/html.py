@@ -104,7 +104,8 @@ def _record(name: str, number: int, commitment: Commitment, *, explain: bool) ->
     reasons = "".join(f"<li>{_safe(reason_sentence(rule))}</li>" for rule in commitment.because)
     return (
         f'<section class="record {commitment.strength}" id="{name}"><h2><a href="#{name}-text">{number}</a> '
-        f'<span dir="auto">{_safe(commitment.action)}</span></h2>\n<blockquote dir="auto">{_safe(commitment.quote)}</blockquote>\n<dl>{rows}</dl>\n'
+        f'<span dir="auto">{_safe(commitment.action)}</span></h2>\n'
+        f'<blockquote dir="auto">{_safe(commitment.quote)}</blockquote>\n<dl>{rows}</dl>\n'
         f"<details{' open' if explain else ''}><summary>Why, and where</summary>"
         f"<p>Characters {commitment.start} to {commitment.end}; confidence {commitment.confidence:.2f}; id {_safe(commitment.id)}</p>"
         f"<ul>{reasons}</ul></details></section>\n"

@@ -13,7 +13,8 @@ Format = Literal["table", "json", "jsonl", "html"]
 
 def render(readings: Iterable[Reading], output: Format, *, explain: bool = False, width: int = 80, color: bool = False) -> Iterator[bytes]:
     """The readings in the format `output`, piece by piece as they come. `explain`, `width` (columns) and `color` concern the table;
-    `explain` also opens the reasons on the HTML page."""
+    `explain` also opens the reasons on the HTML page.
+    """
     if output == "jsonl":
         return jsonl(readings)
     if output == "json":

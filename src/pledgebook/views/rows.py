@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from textwrap import shorten
 
 import msgspec
 
@@ -11,6 +12,8 @@ from pledgebook.core.found import Qualifier
 from pledgebook.core.problem import Problem
 
 NOT_REVIEWED = "machine-read, not reviewed"
+#: Code points of a heading that is taken from the text.
+HEADING_LENGTH = 76
 
 
 class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,8 +61,9 @@ def document_row(document: Document) -> DocumentRow:
 
 
 def heading(document: Document) -> str:
-    """The title of a document, or what stands for it."""
-    return one_line(document.title or document.url or document.id)
+    """The title of a document, or what stands for it: its address, else how its text begins."""
+    beginning = shorten(document.text[:1000], HEADING_LENGTH, placeholder=" ...")
+    return one_line(document.title or document.url or beginning or document.id)
 
 
 def subheading(document: Document) -> str:
@@ -84,18 +88,17 @@ def due(commitment: Commitment) -> str:
     """The deadline in words: "by 2025-09", "not before 2026-09", "starts 2025-08"; empty where there is none."""
     if not commitment.deadline:
         return ""
-    start, slash, end = commitment.deadline.partition("/")
-    if commitment.deadline_role == "not-before":
-        return f"not before {start}"
-    if commitment.deadline_role == "starts":
-        return f"starts {start if start not in ('', '..') else end}"
-    if slash and start in ("", ".."):
-        return f"{'until' if commitment.deadline_role == 'until' else 'by'} {end}"
-    if slash and end in ("", ".."):
-        return f"from {start}"
-    if slash:
+    start, slash, end = (side if side != ".." else "" for side in commitment.deadline.partition("/"))
+    point = start or end
+    if commitment.deadline_role in {"not-before", "starts"}:
+        return f"{str(commitment.deadline_role).replace('-', ' ')} {point}"
+    if start and end:
         return f"{start} to {end}"
-    return f"until {start}" if commitment.deadline_role == "until" else start
+    if commitment.deadline_role == "until":
+        return f"until {point}"
+    if slash:
+        return f"from {start}" if start else f"by {end}"
+    return point
 
 
 _QUALIFIERS: dict[Qualifier, str] = {

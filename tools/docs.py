@@ -1,0 +1,115 @@
+"""Writes, or with --check only compares, what in the documentation is made by the program itself.
+
+- docs/cli.md: the reference of the command line, from the program's own help;
+- docs/schema/*.json: JSON Schema of the outputs, from the types;
+- every ```console block of README.md and docs/tutorial.md: what the commands after "$ " print.
+
+usage: python tools/docs.py [--check]
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from difflib import unified_diff
+from pathlib import Path
+
+import msgspec
+from typer.testing import CliRunner
+
+from pledgebook.cli import app
+from pledgebook.views.annotations import Annotation
+from pledgebook.views.rows import ReadingRow
+
+ROOT = Path(__file__).resolve().parents[1]
+WITH_BLOCKS = (ROOT / "README.md", ROOT / "docs" / "tutorial.md")
+BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
+#: The width of terminal output in the documentation, in columns.
+COLUMNS = "110"
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Each generated page with what it must hold."""
+    yield ROOT / "docs" / "cli.md", cli_reference()
+    yield (
+        ROOT / "docs" / "schema" / "reading.json",
+        schema(ReadingRow, "One line of `read --format jsonl`, one member of the array of `--format json`"),
+    )
+    yield (
+        ROOT / "docs" / "schema" / "annotation.json",
+        schema(Annotation, "One W3C Web Annotation in the data block of `read --format html`"),
+    )
+    for path in WITH_BLOCKS:
+        yield path, BLOCK.sub(lambda found: run_block(found[1]), path.read_text(encoding="utf-8"))
+
+
+def cli_reference() -> str:
+    """The help of the program and of each of its commands."""
+    parts = ["# Command line\n\nGenerated from the program by `tools/docs.py`; do not edit.\n"]
+    for command in ("", *(command.name or command.callback.__name__ for command in app.registered_commands if command.callback)):
+        shown = CliRunner().invoke(
+            app, [*command.split(), "--help"], prog_name="pledgebook", env={"COLUMNS": "100", "TERMINAL_WIDTH": "100"}
+        )
+        parts.append(f"## {f'pledgebook {command}'.strip()}\n\n```text\n{shown.stdout.strip()}\n```\n")
+    return "\n".join(parts)
+
+
+def schema(kind: type, title: str) -> str:
+    """The JSON Schema (2020-12) of a type."""
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **msgspec.json.schema(kind)}
+    return json.dumps(made, indent=2, sort_keys=True) + "\n"
+
+
+def run_block(block: str) -> str:
+    """The commands of a console block, each with what it prints on both outputs, as a terminal of COLUMNS columns would show it."""
+    shown = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            shown += [line, *run(line[2:])]
+    return "\n".join(shown) + "\n"
+
+
+def run(command: str) -> list[str]:
+    """What `command` prints; ./pledgebook and python3 are this Python's."""
+    shims = f'pledgebook() {{ "{sys.executable}" -m pledgebook "$@"; }}; python3() {{ "{sys.executable}" "$@"; }}; '
+    environment = {**os.environ, "COLUMNS": COLUMNS, "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(  # noqa: S602 - the commands stand in this repository
+        shims + command.replace("./pledgebook", "pledgebook"),
+        shell=True,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=environment,
+        timeout=300,
+    )
+    return [line.rstrip() for line in done.stdout.rstrip().splitlines()]
+
+
+def differences() -> list[str]:
+    """What would change, as lines of a unified diff; empty if all is as generated."""
+    lines: list[str] = []
+    for path, wanted in pages():
+        there = path.read_text(encoding="utf-8") if path.exists() else ""
+        name = str(path.relative_to(ROOT))
+        lines += unified_diff(there.splitlines(), wanted.splitlines(), name, f"{name} as generated", lineterm="")
+    return lines
+
+
+def main() -> int:
+    """Write or check; 1 if the check finds a difference."""
+    if "--check" in sys.argv[1:]:
+        found = differences()
+        print("\n".join(found) or "The documentation is as generated.")
+        return bool(found)
+    for path, wanted in pages():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
