@@ -10,7 +10,7 @@ from pledgebook.extraction.clauses import governor, subject_token
 from pledgebook.extraction.features import Setting, features
 from pledgebook.extraction.model import Models
 from pledgebook.extraction.parsing import ParsedSentence
-from pledgebook.extraction.phrases import actor_range, is_agentless_passive
+from pledgebook.extraction.phrases import actor_range, is_agentless_passive, reporter_of
 from pledgebook.extraction.polarity import condition_of, is_negated_undertaking
 from pledgebook.extraction.slot_features import slot_features
 
@@ -27,6 +27,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     clause_start: int
     actor: tuple[int, int] | None
     agentless: bool
+    reporter: tuple[int, int] | None
+    report_verb: str | None
     probability: float
     kind: Kind
     strength: Strength
@@ -80,6 +82,7 @@ def _draft(
     kind, strength, testable = models.kind.best(slots), models.strength.best(slots), models.testable.best(slots)
     negated, negation = is_negated_undertaking(head)
     whole = text[sentence.sentence.start : sentence.sentence.end]
+    reporter, report_verb = reporter_of(sentence, head)
     because = [f"commitment: {name} (+{weight:.2f})" for name, weight in models.commitment.reasons(names, "yes")]
     because += [
         f"{slot}={value}: {', '.join(name for name, _ in model.reasons(slots, value, 3))}"
@@ -98,6 +101,8 @@ def _draft(
         clause_start=_clause_start(sentence, candidate),
         actor=actor_range(sentence, head),
         agentless=is_agentless_passive(head),
+        reporter=reporter,
+        report_verb=report_verb,
         probability=probability,
         kind=msgspec.convert(kind, Kind),
         strength=msgspec.convert(strength, Strength),

@@ -13,7 +13,9 @@ from pledgebook.extraction.lead_ins import lead_ins
 from pledgebook.extraction.model import Models, shipped_models
 from pledgebook.extraction.parsing import DEFAULT_MODEL, ParsedSentence, parse_sentences
 from pledgebook.extraction.plain_text import PlainText
+from pledgebook.extraction.records import Records
 from pledgebook.extraction.sentences import Sentence, split_sentences
+from pledgebook.extraction.statements import find_statements
 
 #: Sentences parsed at a time: what bounds memory on a document of any length.
 _BATCH = 256
@@ -24,16 +26,18 @@ def extract(document: Document, *, models: Models | None = None, model: str = DE
     chosen = models or shipped_models()
     plain = PlainText(document.text)
     sentences = split_sentences(plain.text)
-    statements = statements_of(plain.text, sentences, document, model)
-    drafts = find_drafts(plain.text, sentences, document.title, chosen, model)
+    statements = find_statements(plain.text)
+    leads = lead_ins(sentences, plain.text)
+    drafts = find_drafts(plain.text, sentences, leads, document.title, chosen, model)
     records = Records(document, plain, sentences, statements)
-    return Reading(document=document, statements=_in_source(statements, plain), commitments=records.commitments(drafts))
+    return Reading(document=document, statements=_in_source(statements, plain), commitments=records.commitments(drafts, leads))
 
 
-def find_drafts(text: str, sentences: Sequence[Sentence], title: str | None, models: Models, model: str = DEFAULT_MODEL) -> list[Draft]:
+def find_drafts(
+    text: str, sentences: Sequence[Sentence], leads: dict[int, int], title: str | None, models: Models, model: str = DEFAULT_MODEL
+) -> list[Draft]:
     """The chosen candidates of the sentences that pass the gate, in text order."""
     passing = gated(text, sentences, models.gate)
-    leads = lead_ins(sentences, text)
     genre = genre_of(text, title)
     drafts: list[Draft] = []
     for first in range(0, len(passing), _BATCH):

@@ -11,6 +11,12 @@ _NOT_PART = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "
 _ACTIVE_PARTICIPLES = frozenset(
     ["commit", "determine", "resolve", "dedicate", "prepare", "set", "expect", "schedule", "plan", "oblige", "bind", "bound", "prepared", "unite", "focus", "engage", "devote", "poise", "slate", "due"]
 )
+#: Verbs whose subject tells of an undertaking, its own or another's.
+_REPORTING = frozenset(
+    "say state note add tell reiterate reaffirm underscore underline emphasize emphasise stress express announce affirm confirm highlight explain declare "
+    "repeat insist claim report convey restate pledge vow promise commit indicate suggest argue disclose reveal write remark mention warn discuss reinforce renew "
+    "recall acknowledge assure inform outline describe raise signal voice predict estimate hint".split()
+)
 
 
 def actor_range(sentence: ParsedSentence, head: Word) -> tuple[int, int] | None:
@@ -22,6 +28,17 @@ def actor_range(sentence: ParsedSentence, head: Word) -> tuple[int, int] | None:
     if subject is None or subject.pos in ("VERB", "AUX"):
         return None
     return _phrase_range(sentence, subject)
+
+
+def reporter_of(sentence: ParsedSentence, head: Word) -> tuple[tuple[int, int] | None, str | None]:
+    """The words for who reports the undertaking ("the minister" in "the minister noted that ..."), and the verb; first persons are no reporters."""
+    for above in head.ancestors:
+        if above.lemma not in _REPORTING or above.pos not in ("VERB", "AUX"):
+            continue
+        subject = subject_token(above)
+        if subject is not None and subject.lower not in ("i", "we", "it", "you") and subject.pos in ("PRON", "PROPN", "NOUN"):
+            return _phrase_range(sentence, subject), above.text
+    return None, None
 
 
 def is_agentless_passive(head: Word) -> bool:

@@ -3,6 +3,11 @@
 import re
 from bisect import bisect_left
 
+import msgspec
+
+from pledgebook.core.found import Statement
+from pledgebook.core.span import Span
+
 #: Soft hyphen, zero-width space and joiners, word joiner, directional marks, byte order mark: no reader sees them.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]+")
 _SPACES = str.maketrans(
@@ -36,3 +41,21 @@ class PlainText:
             position = self.source_position(start) if start < len(self.text) else len(self.source)
             return position, position
         return self.source_position(start), self.source_position(end - 1) + 1
+
+    def statement(self, statement: Statement) -> Statement:
+        """The same statement with ranges and words of the source."""
+        start, end = self.source_range(statement.start, statement.end)
+        return msgspec.structs.replace(
+            statement,
+            start=start,
+            end=end,
+            text=self.source[start:end],
+            speaker_span=self._span(statement.speaker_span),
+            cue_span=self._span(statement.cue_span),
+        )
+
+    def _span(self, span: Span | None) -> Span | None:
+        if span is None:
+            return None
+        start, end = self.source_range(span.start, span.end)
+        return Span(start, end, self.source[start:end])

@@ -1,0 +1,125 @@
+"""The people of one document: a person once fully named is that person later, with the state or body they speak for."""
+
+import re
+from bisect import bisect_right
+
+import msgspec
+
+from pledgebook.extraction.places import FoundPlace
+from pledgebook.reference.actors import Person, find_actors, person_named, place_or_name, principal_of, states
+
+_RANK = (
+    r"(?:Acting|Deputy|Principal|Senior|Under|Assistant|Former|Vice|Prime|Foreign|Defen[cs]e|Interior|Finance|Health|Trade|Energy|Oil|Transport|"
+    r"Special|National|Chief|Permanent|State|Presidential|Crown|First|Associate|Home|Justice|Agriculture|Education|Environment|Economy|Press|Security|"
+    r"High|Executive|Managing|Lt\.|Maj\.|Brig\.|Lieutenant|Major|Brigadier|Rear)"
+)
+_OFFICE = (
+    r"(?:President|Minister|Secretary|Secretary[- ]General|Chancellor|Ambassador|Spokes(?:person|man|woman)|Director|Director[- ]General|Governor|Mayor|"
+    r"General|Gen\.|Admiral|Colonel|Col\.|Capt\.|Captain|Senator|Sen\.|Representative|Rep\.|Commissioner|Envoy|Coordinator|Administrator|King|Queen|Prince|Princess|"
+    r"Emir|Sheikh|Premier|Commander|Chairman|Chairwoman|Chair|Chief|Adviser|Advisor|Judge|Lady|Speaker|Attorney General|Taoiseach|Pope|Archbishop|"
+    r"Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Sir|Dame|Lord|Baroness|Professor|Prof\.)"
+)
+TITLE = rf"(?:{_RANK}\s)*{_OFFICE}(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w-]+(?:(?:,|\sand|,\sand|\sof)?\s[A-Z][\w-]+){{0,5}})?"
+_PART = r"(?:[A-Z]\.(?:\s?[A-Z]\.)?|[A-Z][^\W\d_]*(?:[-'’][A-Za-z][^\W\d_]*)*|(?:al|el|an|ad|as)-[A-Z][^\W\d_]+|bin|ibn|van|von|der|den|de|da|dos|del|di|du|la|le|Abu)"
+NAME = rf"[A-Z][^\W\d_]*(?:[-'’.][A-Za-z][^\W\d_]*)*(?:\s{_PART}){{1,4}}(?<!\s(?:de|da|la|le|di|du))"
+_TITLED = re.compile(rf"(?<!\w)(?P<title>{TITLE})\s(?P<name>{NAME})")
+_APPOSED = re.compile(rf"(?<!\w)(?P<name>{NAME}),\s(?:the\s|a\s)?(?P<title>[^,.;\n]{{3,90}}?)(?=[,.;\n])")
+_OFFICIAL = re.compile(
+    r"(?i)\b(?:president|minister|secretary|chancellor|ambassador|spokes(?:person|man|woman)|director|governor|mayor|envoy|coordinator|administrator|"
+    r"commander|general|chief|chair(?:man|woman)?|advis[eo]r|representative|commissioner|head|official|executive|ceo|leader|senator|judge)\b"
+)
+_NOT_NAMES = frozenset(
+    "The A An This That These Those In On At Of For And But Or If When While As By With From To Our We His Her Their Its He She It They I You My Your "
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
+    "Today Yesterday Tomorrow United Republic Department Ministry Office State House Congress Court Council Committee Agency Bank Fund University "
+    "Government Union Nations Party Forces Army Act Agreement Summit Conference Forum Day Week Program Programme Initiative".split()
+)
+_ENDS = " \t\n,.;:’'\"”“"
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """A person of the document: full name, whom they speak for (None if not told), where first and fully named, and the title there."""
+
+    name: str
+    principal: str | None
+    start: int
+    title: str = ""
+
+
+class Cast:
+    """The people that a document names in full; `resolve` and `before` find them again by a shorter name, a title or a place."""
+
+    def __init__(self, text: str, places: list[FoundPlace], day: str | None, home: str | None) -> None:
+        self._day = day
+        self._home = home
+        found = sorted(_introduced(text, places, day, home), key=lambda member: member.start)
+        self.members = tuple(found)
+        self._by_last: dict[str, Member] = {}
+        for member in found:
+            known = self._by_last.get(_last(member.name))
+            if known is None or (known.principal is None and member.principal is not None):
+                self._by_last[_last(member.name)] = member
+        self._starts = [member.start for member in found]
+
+    def resolve(self, words: str) -> Member | None:
+        """The person that `words` name: by last name in this document, else by the registry of office holders on that day."""
+        names = [part for part in re.findall(r"[^\W\d_][\w’'-]*", words) if part[0].isupper()]
+        for part in reversed(names):
+            plain = re.sub(r"['’]s$", "", part)
+            member = self._by_last.get(plain)
+            if member is not None:
+                return member
+        person = next((hit for part in _endings(words) if (hit := person_named(part, self._day))), None)
+        return _member(person, 0) if person is not None else None
+
+    def before(self, position: int, title: str | None = None) -> Member | None:
+        """The person last named before `position`; with `title` ("minister") the last whose title has that word."""
+        for member in reversed(self.members[: bisect_right(self._starts, position)]):
+            if title is None or title.lower() in member.title.lower():
+                return member
+        return None
+
+
+def _last(name: str) -> str:
+    parts = [part for part in name.replace(",", " ").split() if part not in {"Jr.", "Jr", "III", "II", "Sr."}]
+    return parts[-1] if parts else name
+
+
+def _endings(words: str) -> list[str]:
+    parts = words.strip(_ENDS).split()
+    return [" ".join(parts[start:]).removesuffix("’s").removesuffix("'s") for start in range(len(parts))]
+
+
+def _member(person: Person, start: int, title: str = "") -> Member:
+    return Member(name=person.name, principal=place_or_name(person.of), start=start, title=title or person.office)
+
+
+def _introduced(text: str, places: list[FoundPlace], day: str | None, home: str | None) -> list[Member]:
+    found = []
+    for pattern in (_TITLED, _APPOSED):
+        for match in pattern.finditer(text):
+            name = match.group("name")
+            title = match.group("title")
+            if pattern is _APPOSED and not _OFFICIAL.search(title):
+                continue
+            if any(part in _NOT_NAMES for part in name.split()) or find_actors(name):
+                continue
+            person = person_named(name, day)
+            if person is not None:
+                found.append(_member(person, match.start("name"), title))
+                continue
+            found.append(Member(name=name.removesuffix("’s").removesuffix("'s"), principal=_principal(text, match, places, title, home), start=match.start("name"), title=title))
+    return found
+
+
+def _principal(text: str, match: re.Match[str], places: list[FoundPlace], title: str, home: str | None) -> str | None:
+    """Whom a titled person speaks for: the body or state in the title, a demonym before it, "of Iraq" after it, else the document's own."""
+    own = find_actors(title)
+    if own:
+        return principal_of(own[0].actor)
+    start, end = match.start(), match.end()
+    near = [p for p in places if (start <= p.start < end) or (start - 25 <= p.end <= start and text[p.end : start].strip(" ’'s") == "") or (p.start == end + 4 and text[end:p.start] == " of ")]
+    state = states().get(near[-1].country) if near else None
+    if state is not None:
+        return state.name
+    return home if re.search(r"\b(?:Secretary|Spokes)", title) else None

@@ -1,0 +1,156 @@
+"""Who is committed: from the words at the place ("we", "the two sides", "Baghdad") to canonical names of actors."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from pledgebook.extraction.cast import NAME, Cast
+from pledgebook.extraction.places import FoundPlace
+from pledgebook.extraction.voices import Voice
+from pledgebook.reference.actors import Actor, find_actors, principal_of, states
+
+_SELF = re.compile(r"(?i)^(?:i|we|us|me|our|my|ours|ourselves|myself|we all|all of us|we both|both of us|our (?:own )?\w+|my \w+)$")
+_BOTH = re.compile(
+    r"(?i)\b(?:both|two|three|four|five)\s(?:\w+\s)?(?:countries|sides|governments|nations|leaders|parties|presidents|ministers|secretaries|states|delegations|companies|firms)|"
+    r"\b(?:the|both)\s(?:sides|parties|leaders|participants|governments|ministers|countries|presidents|secretaries|delegations|members|nations)\b|\bwe both\b|\bboth\s(?:of\s(?:us|them))?$|\bthey both\b|\beach other\b"
+)
+_JOINT_VERB = re.compile(r"(?i)\b(?:we|they)\s(?:both\s|also\s|have\s|have\salso\s|all\s)?(?:agreed|resolved|discussed)\b|\bour (?:two|shared|mutual|joint|common)\b|\bwe (?:both|each)\b|\bshared\b[^.]{0,30}\bcommitment|\bmutual\b|\bjointly\b")
+_PRONOUN = re.compile(r"(?i)^(?:he|she|it|they|who|which|that|his|her|its|their|them|him|those|these|this)$")
+_ROLE = re.compile(r"(?i)\b(?:president|administration|government|department|secretary|congress|embassy|ministry|minister|cabinet|military|nation|america|army|forces|police|parliament|state|country|house|senate|authorities|officials?|delegation|court|spokes\w+)\b")
+_COALITION = re.compile(r"(?i)\b(?:the|our|this|its)\s(?:\w+\s)?(?:coalition|mission)\b")
+_REACH = 1500
+
+
+class Committed(msgspec.Struct, frozen=True, kw_only=True):
+    """Canonical names of who is committed, with the rule that found them."""
+
+    names: tuple[str, ...]
+    rule: str
+
+
+class Principals:
+    """Resolves the actor of any draft of one document."""
+
+    def __init__(self, text: str, title: str | None, places: Sequence[FoundPlace], cast: Cast, own: tuple[str, ...], parties: tuple[str, ...]) -> None:
+        self._text = text
+        self._title = title or ""
+        self._places = places
+        self._cast = cast
+        self._own = own
+        self._parties = parties
+        self._actors = find_actors(text)
+
+    def of(self, actor: tuple[int, int] | None, clause: tuple[int, int], voice: Voice) -> Committed:
+        """Who undertakes what the clause says; `actor` is the range of the words that name them, None where the clause does not say."""
+        own = voice.principals or self._own
+        words = self._text[actor[0] : actor[1]] if actor is not None else ""
+        sentence = self._text[clause[0] : clause[1]]
+        plain = re.sub(r"\s+", " ", words).strip(" ,’'")
+        if actor is None or not plain:
+            return self._unnamed(own, clause[0])
+        if _SELF.match(plain) or (not plain[:1].isupper() and re.match(r"(?i)(?:our|my)\b", plain) and not self._named(actor)):
+            return self._first_person(own, sentence)
+        if _BOTH.search(plain) and len(self._parties) > 1 and not self._named(actor):
+            return Committed(names=self._parties, rule="actor: the parties of the document")
+        named = self._named(actor)
+        if named:
+            return Committed(names=named, rule="actor: named")
+        if _PRONOUN.match(plain):
+            return self._pronoun(actor, own, plain)
+        return self._described(actor, plain, own)
+
+    def _first_person(self, own: tuple[str, ...], sentence: str) -> Committed:
+        if len(self._parties) > 1 and _JOINT_VERB.search(sentence) and set(own) <= set(self._parties):
+            return Committed(names=self._parties, rule="actor: first person, jointly")
+        return Committed(names=own, rule="actor: first person")
+
+    def _unnamed(self, own: tuple[str, ...], position: int) -> Committed:
+        if own:
+            return Committed(names=own, rule="actor: not named, the speaker's principal")
+        return Committed(names=self._last_named(position), rule="actor: not named, the last named")
+
+    def _named(self, actor: tuple[int, int]) -> tuple[str, ...]:
+        """The actors that the words name: organisations of the registry, states, persons for whom they speak."""
+        start, end = actor
+        words = self._text[start:end]
+        found: list[tuple[int, str]] = []
+        covered: list[tuple[int, int]] = []
+        organs: list[Actor] = []
+        for hit in find_actors(words):
+            covered.append((start + hit.span.start, start + hit.span.end))
+            found.append((hit.span.start, hit.actor.name))
+            organs.append(hit.actor)
+        for place in self._places:
+            if start <= place.start and place.end <= end and not any(low <= place.start < high for low, high in covered):
+                state = states().get(place.country)
+                if state is not None and not self._belongs_to_name(place, actor):
+                    found.append((place.start - start, state.name))
+        if len(organs) == 1 and len(found) == 1:
+            return (principal_of(organs[0]),)
+        if not found:
+            member = self._cast.resolve(words) if re.search(r"[A-Z]\w", words) else None
+            return (member.principal or member.name,) if member is not None else ()
+        names = [name for _, name in sorted(found)]
+        if len({organ.state for organ in organs}) == 1 and organs[0].state is not None:
+            own_state = principal_of(Actor(name="", kind="organ", state=organs[0].state))
+            names = [name for name in names if name != own_state or len(names) == 1]
+        return tuple(dict.fromkeys(names))
+
+    def _belongs_to_name(self, place: FoundPlace, actor: tuple[int, int]) -> bool:
+        """Whether the place is only part of what the phrase is about: "the mission in Iraq", "aid for Syria"."""
+        before = self._text[max(actor[0], place.start - 25) : place.start]
+        return bool(re.search(r"\b(?:in|to|for|on|with|against|at)\s(?:the\s)?$", before))
+
+    def _pronoun(self, actor: tuple[int, int], own: tuple[str, ...], plain: str) -> Committed:
+        lower = plain.lower()
+        if lower in {"he", "she", "his", "her", "him", "who"}:
+            member = self._cast.before(actor[0])
+            if member is not None:
+                return Committed(names=(member.principal or member.name,), rule="actor: person last named")
+        if lower in {"they", "their"} and len(self._parties) > 1:
+            return Committed(names=self._parties, rule="actor: the parties of the document")
+        last = self._last_named(actor[0])
+        if last and not own:
+            return Committed(names=last, rule="actor: last named")
+        return Committed(names=own or last, rule="actor: pronoun")
+
+    def _described(self, actor: tuple[int, int], plain: str, own: tuple[str, ...]) -> Committed:
+        if _COALITION.search(plain) and (last := self._last_of_kind(actor[0], {"coalition", "organisation"})):
+            return Committed(names=last, rule="actor: the coalition or mission last named")
+        if own:
+            unknown = re.fullmatch(rf"(?:[Tt]he\s)?(?:{NAME}|[A-Z][\w&’'-]+(?:\s[A-Z][\w&’'-]+)*)", plain)
+            if unknown is None or _ROLE.search(plain) or len(plain.split()) > 8:
+                return Committed(names=own, rule="actor: described, the speaker's principal")
+            return Committed(names=own, rule="actor: a name not in the registry, the speaker's principal")
+        if re.match(r"(?:[Tt]he\s)?[A-Z]", plain) and (name := re.search(rf"(?:{NAME}|\b[A-Z][\w&’'-]+)", plain.removeprefix("The "))):
+            return Committed(names=(name.group(),), rule="actor: named, not in the registry")
+        last = self._last_named(actor[0])
+        return Committed(names=last or (plain.removeprefix("the ").removeprefix("The "),), rule="actor: described, the last named")
+
+    def _last_named(self, position: int) -> tuple[str, ...]:
+        """The organisation or state last named before `position`."""
+        best: tuple[int, str] | None = None
+        for hit in self._actors:
+            if position - _REACH <= hit.span.start < position:
+                best = (hit.span.start, principal_of(hit.actor))
+        for place in self._places:
+            if position - _REACH <= place.start < position and place.country in states() and (best is None or place.start > best[0]):
+                best = (place.start, states()[place.country].name)
+        return (best[1],) if best is not None else ()
+
+    def _last_of_kind(self, position: int, kinds: set[str]) -> tuple[str, ...]:
+        before = [hit.actor.name for hit in self._actors if hit.span.start < position and hit.actor.kind in kinds]
+        return (before[-1],) if before else ()
+
+
+def parties_of(title: str | None, text: str, places: Sequence[FoundPlace], own: tuple[str, ...], members: Iterable[str | None]) -> tuple[str, ...]:
+    """The states that a two-sided document is about: its own and the others named in the title, in order of naming."""
+    from pledgebook.extraction.places import find_places
+
+    named = [states()[place.country].name for place in find_places(title or "") if place.country in states()]
+    if len(set(named)) < 2:
+        named = [*own, *named]
+    if len(set(named)) < 2:
+        named = [*own, *(name for name in members if name is not None and name not in own)]
+    return tuple(dict.fromkeys(named))[:4]

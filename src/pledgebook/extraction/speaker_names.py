@@ -1,0 +1,309 @@
+"""The people and bodies a document names, and which of them a later word ("he", "Blinken", "the minister") stands for."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from pledgebook.extraction.cues import DAYS, DETERMINERS, MONTHS, PLURAL_SPEAKERS, PRONOUNS
+from pledgebook.extraction.given_names import FEMALE_NAMES, MALE_NAMES
+from pledgebook.extraction.speaker_phrases import FUNCTION, PARTICLES
+
+_CAP = r"(?:[A-ZÀ-Þ][^\W\d_]{0,30}(?:[’'\-][^\W\d_]{1,30}){0,4}|[A-Z]\.(?:[A-Z]\.){0,3}|(?:al|el|ul)-[A-Z][\w’'\-]{1,30})\.?"
+_PART = r"(?:al|bin|ibn|de|del|della|der|den|van|von|la|le|da|dos|du|el|ter|ten|abu)"
+_CHAIN = re.compile(rf"(?<![\w.’'-]){_CAP}(?:,?[ \xa0](?=(?:Jr|Sr)\.)|(?:[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0]|{_PART}[ \xa0])?)?)){{0,1}}(?:{_CAP}(?:,?[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0])?)?)?){{0,7}}")
+TITLES = frozenset("""mr mrs ms miss dr sir dame lord lady prof professor rev president vice prime minister deputy first foreign secretary chief
+chairman chairwoman chair director general gen colonel col lieutenant lt captain capt major maj sergeant sgt admiral adm commander ambassador
+senator sen representative rep congressman congresswoman governor gov mayor chancellor premier king queen prince princess pope bishop
+archbishop father sister brother judge justice inspector detective superintendent det insp supt constable officer spokesman spokeswoman
+spokesperson acting assistant under former senior executive ceo cfo mp msp coach manager sheriff councillor cllr commissioner envoy special
+interior finance defence defense health education transport energy trade environment justice housing agriculture labor labour treasury
+attorney press home state mep sheikh ayatollah imam rabbi hon honorable speaker leader head baroness duke duchess count reverend pastor
+united us u.s uk eu british american chief-of-staff water climate economy culture planning undersecretary aunt uncle dr""".split())  # fmt: skip
+_PORTFOLIO = frozenset("""state defense defence foreign affairs health finance interior education transport energy trade environment justice
+housing agriculture labor labour treasury staff commerce homeland security police operations planning economy culture tourism water climate
+industry development international public works information social welfare internal fisheries mines oil gas electricity""".split())
+_BODY = frozenset("""ministry department council bank house university agency news party group union nations commission committee association
+federation institute institution court parliament congress senate office service services centre center company corporation corp inc ltd llc
+plc trust foundation society board authority army navy police force forces embassy assembly organisation organization government administration
+hospital school college club church street road avenue river lake mount island islands sea ocean city county province district airport port
+times post guardian press agency network coalition alliance league fund programme program project partnership programme project initiative
+watch international global airlines airways motors energy water rail railways transport industries holdings partners act treaty agreement plan
+war day week festival prize award games cup stadium park square building palace castle tower hotel bridge station north south east west new
+monday tuesday kingdom states republic emirates strait bay valley hills hill beach coast region desert mosque temple cathedral museum gallery
+library theatre theater summit conference convention forum declaration charter team unit division bureau chamber guild cooperative co-operative
+works shipping estates homes laboratories labs systems solutions capital media radio television tv network associates brothers sons crossing
+rescue relief charity aid line lines ferries harbour harbor farm farms mill mine mines wind solar power grid steel foods dairy hall lane
+security health treasury exchange survey observatory society affairs rights human white red cross crescent pentagon kremlin""".split())  # fmt: skip
+_PLACE_FIRST = frozenset("new north south east west united saudi san santa los las northern southern eastern western central upper lower port mount lake fort saint st great middle sri costa puerto el hong sierra ivory cape addis tel abu".split())
+_FEMALE_WORDS = frozenset("mrs ms miss dame lady queen princess spokeswoman chairwoman baroness duchess mother sister congresswoman businesswoman".split())
+_MALE_WORDS = frozenset("mr sir lord king prince spokesman chairman father brother congressman pope bishop businessman".split())
+_SUBJECT = re.compile(r"\s*(?:,|—|–|\(|who\b|[a-z]+(?:ed|s)\b|is\b|was\b|has\b|had\b|will\b|would\b|said\b|told\b|took\b|began\b|also\b|[a-z]+ly\b|did\b|went\b|made\b|left\b|saw\b|spent\b|thinks\b|put\b|sat\b|stood\b|came\b|won\b|lost\b|met\b|spoke\b|ran\b|gave\b|grew\b|knew\b|felt\b|could\b)")
+_APPOSITION = re.compile(r",? (?:who (?:is|was|heads|leads|runs|chairs) )?((?:(?:the|a|an|its|their|his|her) )?[\w’' \-]{3,90})")
+_BEFORE = re.compile(r"((?:[\w’'\-]+ ){1,7}),?$|((?:[\w’'\-]+ ){1,9}[\w’'\-]+, )$")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+
+
+@dataclass
+class Person:
+    """Someone the document names in full: `parts` of the name without titles, `roles` the words that describe them."""
+
+    name: str
+    parts: tuple[str, ...]
+    first_at: int
+    roles: set[str] = field(default_factory=set)
+    gender: str = ""
+
+
+@dataclass
+class Speaker:
+    """Who a phrase stands for: a canonical `name` or none, the person if it is one, and whether it is one or many."""
+
+    name: str | None
+    person: Person | None = None
+    words: frozenset[str] = frozenset()
+    kind: str = "person"
+
+
+def _plain(word: str) -> str:
+    word = re.sub(r"[’']s?$", "", word)
+    return word if re.fullmatch(r"(?:[A-Z]\.)+|Jr\.|Sr\.", word) else word.rstrip(".,")
+
+
+def split_name(phrase: str) -> tuple[list[str], list[str]]:
+    """Title words and name words of a capitalised phrase: "US Secretary of State Antony Blinken" -> (..., [Antony, Blinken])."""
+    parts = phrase.replace(",", " ").split()
+    at = 0
+    for i, part in enumerate(parts[:-1]):
+        low = part.rstrip(".,").lower()
+        known = low in TITLES or low in FUNCTION or low in {"of", "for"} or part in DAYS | MONTHS
+        portfolio = low in _PORTFOLIO and i and parts[i - 1].lower() in {"of", "for", "foreign", "and", "public", "international", "internal", "homeland"}
+        demonym = re.search(r"(?:ian|ish|ese|an|i|ch|[’']s?)$", part) is not None and parts[i + 1].rstrip(".").lower() in TITLES
+        acronym = part.isupper() and len(part) > 1 and not part.endswith(".") and parts[i + 1][:1].isupper() and not phrase.isupper()
+        if known or portfolio or demonym or acronym:
+            at = i + 1
+        elif not any(p.rstrip(".,").lower() in TITLES for p in parts[i + 1 : -1]):
+            break
+    return parts[:at], [plain for part in parts[at:] if (plain := _plain(part))]
+
+
+def _personal(name: list[str]) -> bool:
+    low = [part.lower().rstrip(".") for part in name]
+    if not 2 <= len(name) <= 5 or low[0] in _PLACE_FIRST or any(part in _BODY or part in FUNCTION for part in low):
+        return False
+    if any(part in {"of", "for"} for part in low) or any(part in MONTHS | DAYS for part in name[1:]):
+        return False
+    return name[-1][:1].isupper() or name[-1].lower() in {"jr", "sr"} or "-" in name[-1]
+
+
+class Cast:
+    """The people and bodies of one text, looked up by the words that refer to them in reading order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.people: list[Person] = []
+        self.by_part: dict[str, list[Person]] = {}
+        self.mentions: list[tuple[int, Person, bool]] = []
+        self.bodies: list[tuple[int, str]] = []
+        self.spoke: list[tuple[int, Speaker]] = []
+        for chain in _CHAIN.finditer(text):
+            self._note(chain)
+        self._mention_starts = [at for at, _, _ in self.mentions]
+
+    def _note(self, chain: re.Match[str]) -> None:
+        phrase = chain.group().rstrip()
+        phrase = re.sub(r"(?:[ ,]+(?:of|for|the|" + _PART[3:-1] + r"))+$", "", phrase)
+        titles, name = split_name(phrase)
+        end = chain.start() + len(phrase)
+        subject = bool(_SUBJECT.match(self.text, end, end + 40))
+        if _personal(name):
+            self.mentions.append((chain.start(), self._person(titles, name, chain.start(), end), subject))
+        elif len(name) == 1 and (known := self.by_part.get(name[0].lower())):
+            person = known[-1]
+            person.gender = person.gender or _gender(titles)
+            self.mentions.append((chain.start(), person, subject))
+        elif any(part.lower() in _BODY for part in name):
+            self.bodies.append((chain.start(), " ".join(name)))
+
+    def _person(self, titles: list[str], name: list[str], start: int, end: int) -> Person:
+        joined = " ".join(name)
+        last = _surname(name)
+        person = next((p for p in self.by_part.get(last, []) if p.name == joined or _same(p.parts, name)), None)
+        if person is None:
+            person = Person(joined, tuple(name), start, gender=_gender(titles) or _given_gender(name[0]))
+            self.people.append(person)
+            for part in {part.lower() for part in name if len(part) > 2}:
+                self.by_part.setdefault(part, []).append(person)
+        person.roles |= self._roles(titles, start, end)
+        person.gender = person.gender or _gender(list(person.roles))
+        return person
+
+    def _roles(self, titles: list[str], start: int, end: int) -> set[str]:
+        """Words of titles, of the apposition after the name, and of the description before it."""
+        out = {title.lower().rstrip(".") for title in titles}
+        if self.text[end : end + 2] in {", ", " w"}:
+            after = _APPOSITION.match(self.text, end, end + 120)
+            if after and not after.group(1)[:1].isupper():
+                out |= {word.lower() for word in _WORD.findall(after.group(1))}
+        clause = re.split(r"[.;:!?\n\x01-\x03]", self.text[max(0, start - 80) : start])[-1]
+        words = _WORD.findall(clause)[-6:]
+        if clause.endswith((" ", ", ")):
+            out |= {word.lower() for word in words if word.lower() not in FUNCTION}
+        return out
+
+    def resolve(self, phrase: str, at: int) -> Speaker:
+        """Who `phrase`, standing at offset `at`, stands for."""
+        low = phrase.lower()
+        if low in PRONOUNS:
+            return self._pronoun(low, at)
+        words = phrase.split()
+        if words[0].lower() in {"the", "a", "an"} and len(words) > 1 and words[-1][:1].islower():
+            return self._described(phrase, at)
+        named = _name_part(words)
+        if not named:
+            return self._described(phrase, at)
+        return self._named(named, phrase, at)
+
+    def _named(self, named: list[str], phrase: str, at: int) -> Speaker:
+        titles, name = split_name(" ".join(named))
+        if phrase.isupper() and len(name) >= 1:
+            name = [part.title() if part.isupper() and len(part) > 2 else part for part in name]
+        if not name or all(part.lower().rstrip(".") in TITLES for part in name):
+            role = self._by_role([word.lower().rstrip(".") for word in [*titles, *name]], at)
+            return role or Speaker(None, words=frozenset(word.lower() for word in named))
+        if _spoken_for(phrase):
+            return Speaker(None, words=frozenset(_WORD.findall(phrase.lower())), kind="spokesperson")
+        if any(part.lower() in _BODY for part in name) and phrase.split()[-1] not in {"House"} or (name[-1].isupper() and len(name[-1]) > 1 and not phrase.isupper()):
+            return Speaker(" ".join(name) if not titles else " ".join([*_body_titles(titles), *name]), kind="body")
+        person = self._lookup(name, at)
+        if person:
+            return Speaker(person.name, person)
+        return Speaker(" ".join(name), kind="person" if _personal(name) else "name")
+
+    def _lookup(self, name: list[str], at: int) -> Person | None:
+        known = self.by_part.get(_surname(name), [])
+        fits = [p for p in known if {n.lower() for n in name} <= {n.lower() for n in p.parts} or _same(p.parts, name)]
+        before = [p for p in fits if p.first_at <= at]
+        if before:
+            recent = [person for _, person, _ in self.mentions[: bisect_left(self._mention_starts, at)][-60:] if person in before]
+            return recent[-1] if recent else before[-1]
+        return fits[0] if fits else None
+
+    def _pronoun(self, low: str, at: int) -> Speaker:
+        last = self.spoke[-1] if self.spoke else None
+        if low in {"they", "it", "we", "i"}:
+            if low in {"it", "they"} and last and last[1].kind in {"body", "name", "many"}:
+                return last[1]
+            return Speaker(None, kind="many")
+        gender = {"he": "m", "she": "f"}.get(low, "")
+        since = last[0] if last else -1
+        here = bisect_left(self._mention_starts, at)
+        for place, person, subject in reversed(self.mentions[max(0, here - 40) : here]):
+            if place <= since:
+                break
+            if subject and _fits(person, gender):
+                return self._gendered(Speaker(person.name, person), gender)
+        for _, speaker in reversed(self.spoke[-6:]):
+            if speaker.kind == "person" and _fits(speaker.person, gender):
+                return self._gendered(speaker, gender)
+        for _, person, _ in reversed(self.mentions[max(0, here - 20) : here]):
+            if _fits(person, gender):
+                return self._gendered(Speaker(person.name, person), gender)
+        return Speaker(None)
+
+    @staticmethod
+    def _gendered(speaker: Speaker, gender: str) -> Speaker:
+        if speaker.person is not None and not speaker.person.gender:
+            speaker.person.gender = gender
+        return speaker
+
+    def _described(self, phrase: str, at: int) -> Speaker:
+        words = [word.lower() for word in _WORD.findall(phrase)]
+        content = [word for word in words if word not in DETERMINERS]
+        if not content:
+            return Speaker(None)
+        definite = words[0] == "the"
+        if set(words) & PLURAL_SPEAKERS:
+            return Speaker(None, words=frozenset(content), kind="many")
+        if definite:
+            if found := self._by_role(content, at):
+                return found
+            if content[-1] in _BODY:
+                return self._body(content, at)
+            if (len(content) == 1 or re.search(r"\d", phrase)) and content[0] in _HUMAN and self.spoke:
+                return self.spoke[-1][1]
+        return Speaker(None, words=frozenset(content))
+
+    def _body(self, content: list[str], at: int) -> Speaker:
+        for place, name in reversed(self.bodies[-200:]):
+            if place < at and content[-1] in name.lower().split():
+                return Speaker(name, kind="body")
+        return Speaker(None, words=frozenset(content), kind="body")
+
+    def _by_role(self, content: list[str], at: int) -> Speaker | None:
+        """The last who spoke or was named with the role: head noun first, then all its words."""
+        if not content:
+            return None
+        head = next((word for i, word in enumerate(content) if content[i + 1 : i + 2] in (["of"], ["for"], ["at"], ["from"])), content[-1])
+        own = content[: content.index(head) + 1]
+        for place, speaker in reversed(self.spoke[-40:]):
+            if place < at and speaker.person and set(own) <= speaker.person.roles | {"former"}:
+                return speaker
+            if speaker.person is None and speaker.kind == "person" and set(own) <= speaker.words:
+                return speaker
+        here = bisect_left(self._mention_starts, at)
+        for _, person, _ in reversed(self.mentions[max(0, here - 80) : here]):
+            if set(own) <= person.roles:
+                return Speaker(person.name, person)
+        return None
+
+    def speak(self, at: int, speaker: Speaker) -> None:
+        """Notes that `speaker` spoke at `at`."""
+        self.spoke.append((at, speaker))
+
+
+_HUMAN = frozenset("man woman pensioner teenager mother father couple farmer driver".split())
+
+
+def _spoken_for(phrase: str) -> bool:
+    return re.match(r"(?:(?:a|an|the|one|another|its|his|her) )?(?:[\w’'-]+ ){0,4}?(?:spokes\w+|official|source|lawyer|aide|adviser|representative|member|head|director|chief|statement|report|letter|officials|sources|\w+s) (?:for|at|of|from|in|by|with|close to)\b", phrase) is not None
+
+
+def _body_titles(titles: list[str]) -> list[str]:
+    return [title for title in titles if title.lower() not in FUNCTION and title.lower() != "the"]
+
+
+def _name_part(words: list[str]) -> list[str]:
+    """The last run of capitalised words of a phrase with the particles and "of" inside it."""
+    end = len(words)
+    if not words[-1][:1].isupper() and not re.match(r"(?:al|el)-[A-Z]", words[-1]):
+        return []
+    at = end
+    while at and (words[at - 1][:1].isupper() or words[at - 1] in PARTICLES | {"of", "for", "and"} or re.match(r"(?:al|el)-[A-Z]", words[at - 1])):
+        at -= 1
+    while at < end and (words[at].lower() in {"of", "for", "and", "the"}):
+        at += 1
+    return words[at:end]
+
+
+def _surname(name: list[str]) -> str:
+    parts = [part for part in name if part.rstrip(".").lower() not in {"jr", "sr", "ii", "iii"}]
+    return (parts or name)[-1].lower()
+
+
+def _same(parts: tuple[str, ...], name: list[str]) -> bool:
+    """Whether two names agree in first and last word, middle initials left out."""
+    return parts[0].lower() == name[0].lower() and _surname(list(parts)) == _surname(name)
+
+
+def _gender(words: list[str]) -> str:
+    low = {word.lower().rstrip(".") for word in words}
+    return "f" if low & _FEMALE_WORDS else "m" if low & _MALE_WORDS else ""
+
+
+def _given_gender(given: str) -> str:
+    low = given.lower()
+    return "f" if low in FEMALE_NAMES else "m" if low in MALE_NAMES else ""
+
+
+def _fits(person: Person | None, gender: str) -> bool:
+    return person is None or not gender or not person.gender or person.gender == gender

@@ -1,0 +1,236 @@
+"""Who said what: direct quotations, reported speech and the turns of transcripts, each with its speaker and cue."""
+
+import re
+from typing import NamedTuple
+
+from pledgebook.core.found import Speech, Statement
+from pledgebook.core.span import Span
+from pledgebook.extraction.cues import CUE, FINITE
+from pledgebook.extraction.quotations import Quotation, find_quotations, paragraphs
+from pledgebook.extraction.reported import CLOSE, FILL, OPEN, Attribution, attributions, regions, reports
+from pledgebook.extraction.speaker_names import Cast, Speaker
+from pledgebook.extraction.speaker_phrases import Phrase
+from pledgebook.extraction.transcripts import Turn, find_turns
+
+_BREAK = re.compile(r"[.!?…](?:[\"”’)\]]{0,2})\s+(?=[\"“‘(\[]?[A-Z0-9\x02])|(?<=\x03)\s+(?=[A-Z\x02])")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Prof|Rev|St|Jr|No|vs|Inc|Co|Corp|Ltd|Hon|Adm|Maj|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.\s+$")
+_AFTER_QUOTE = re.compile(r"\s+(?:(?:[A-Z][\w.’'-]*|the|a|an|of|[a-z]+)\s+){1,6}(?:\w+ly\s+)?(?:said|says|added|adds|asked|asks|stated|told|explained|noted|wrote|replied|continued|concluded|warned|insisted|recalled|joked|declared|argued|tweeted)(?=[.,]|\s+(?:in|on|at|during|to|of|after|when|reporters|journalists)\b|\s*$)")
+_SPEECH_BEFORE = re.compile(r"[,:]\s*$")
+_SCARE_BEFORE = re.compile(r"\b(?:so-called|called|known as|dubbed|titled|entitled|nicknamed|named|the word|the term|labelled|labeled|codenamed)\s*$", re.I)
+
+
+class _Frame(NamedTuple):
+    """A sentence of the narrative, its quotations and its attributions."""
+
+    start: int
+    end: int
+    paragraph: int
+    quotes: list[Quotation]
+    cues: list[Attribution]
+
+
+def find_statements(text: str) -> list[Statement]:
+    """The statements of `text` in order of start: what is said, by whom, directly or as reported."""
+    turns = find_turns(text)
+    narrative = _without_turns(text, turns)
+    quotes = [quote for quote in find_quotations(narrative) if not _scare(narrative, quote)]
+    masked = _mask(narrative, quotes)
+    cast = Cast(masked if not turns else text)
+    finder = _Finder(text, masked, cast)
+    finder.read(_frames(masked, quotes))
+    finder.read_turns(turns)
+    return sorted(finder.out, key=lambda made: (made.start, made.end))
+
+
+def _without_turns(text: str, turns: list[Turn]) -> str:
+    """The text with the turns of its transcript blanked out, of the same length."""
+    pieces, at = [], 0
+    for turn in turns:
+        pieces.append(text[at : turn.label_start])
+        pieces.append(re.sub(r"[^\n]", " ", text[turn.label_start : turn.end]))
+        at = turn.end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _scare(text: str, quote: Quotation) -> bool:
+    """Whether short quoted words are a title, a nickname or a scare quote: no verb, no cue beside them."""
+    content = text[quote.start : quote.end]
+    count = len(content.split())
+    before = text[max(0, quote.first - 40) : quote.first]
+    if _SCARE_BEFORE.search(before):
+        return count <= 12
+    if count > 4 or content[-1:] in {",", "!", "?", "."} or _SPEECH_BEFORE.search(before):
+        return False
+    near = before.split()[-2:]
+    if near and CUE.search(" ".join(near)):
+        return False
+    after = text[quote.last : quote.last + 40]
+    return not (FINITE.search(content) and content[:1].isupper()) and not CUE.search(" ".join(after.split()[:2]))
+
+
+def _mask(text: str, quotes: list[Quotation]) -> str:
+    pieces, at = [], 0
+    for quote in quotes:
+        pieces.append(text[at : quote.first])
+        length = quote.last - quote.first
+        pieces.append(OPEN + FILL * (length - 2) + CLOSE if length >= 2 else FILL * length)
+        at = quote.last
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _frames(masked_text: str, quotes: list[Quotation]) -> list[_Frame]:
+    """Sentences of the masked text, paragraph by paragraph; a quotation belongs to the sentence that holds it."""
+    frames: list[_Frame] = []
+    at = 0
+    for number, (start, end) in enumerate(paragraphs(masked_text)):
+        for low, high in _sentences(masked_text, start, end, quotes, at):
+            inside = []
+            while at < len(quotes) and quotes[at].first < high:
+                if quotes[at].first >= low:
+                    inside.append(quotes[at])
+                at += 1
+            cues = attributions(masked_text, low, high)
+            frames.append(_Frame(low, high, number, inside, cues))
+    return frames
+
+
+def _sentences(masked: str, start: int, end: int, quotes: list[Quotation], at: int) -> list[tuple[int, int]]:
+    ended = {quote.last for quote in quotes[at : at + 400]}
+    del ended
+    out, low = [], start
+    for gap in _BREAK.finditer(masked, start, end):
+        if masked[gap.start() - 1 : gap.start()] == CLOSE and gap.group().isspace():
+            if not _closes_sentence(masked, gap, quotes, at, end):
+                continue
+        elif _ABBREVIATION.search(masked, max(low, gap.start() - 8), gap.end()):
+            continue
+        out.append((low, gap.end()))
+        low = gap.end()
+    out.append((low, end))
+    return out
+
+
+def _closes_sentence(masked: str, gap: re.Match[str], quotes: list[Quotation], at: int, end: int) -> bool:
+    """Whether a quotation ends its sentence: a full stop inside it, and no cue right after."""
+    last = gap.start()
+    quote = next((q for q in quotes[at:] if q.last >= last), None)
+    if quote is None or quote.last != last:
+        return False
+    return masked[gap.end()] == OPEN or not _AFTER_QUOTE.match(masked, last, min(end, last + 120))
+
+
+class _Finder:
+    """Reads the sentences in order and keeps who spoke last."""
+
+    def __init__(self, text: str, masked: str, cast: Cast) -> None:
+        self.text, self.masked, self.cast = text, masked, cast
+        self.out: list[Statement] = []
+        self.groups: dict[int, tuple[Speaker, Phrase | None, Attribution | None]] = {}
+
+    def read(self, frames: list[_Frame]) -> None:
+        """Makes the statements of all sentences."""
+        previous: tuple[int, Speaker, Phrase | None, Attribution | None] | None = None
+        for i, frame in enumerate(frames):
+            speakers = [self._speaker(cue) for cue in frame.cues]
+            last = None
+            for cue, speaker in zip(frame.cues, speakers, strict=True):
+                self._report(frame, cue, speaker)
+            for quote in frame.quotes:
+                chosen = _cue_of(self.masked, frame, quote)
+                if chosen is not None:
+                    speaker, phrase, made, rule = speakers[chosen], frame.cues[chosen].subject, frame.cues[chosen], frame.cues[chosen].rule
+                else:
+                    found = self._chained(frames, i, quote, previous)
+                    if found is None:
+                        continue
+                    speaker, phrase, made, rule = found
+                self.groups[quote.group] = (speaker, phrase, made)
+                last = (speaker, phrase, made)
+                self._add(quote.start, quote.end, "direct", speaker, phrase, made, ("quotation", rule))
+            if last is None and frame.cues:
+                last = (speakers[-1], frame.cues[-1].subject, frame.cues[-1])
+            if last is not None:
+                previous = (frame.paragraph, *last)
+
+    def _speaker(self, made: Attribution) -> Speaker:
+        if made.subject is None:
+            return Speaker(None)
+        speaker = self.cast.resolve(self.text[made.subject.start : made.subject.end], made.subject.start)
+        self.cast.speak(made.start, speaker)
+        return speaker
+
+    def _report(self, frame: _Frame, made: Attribution, speaker: Speaker) -> None:
+        later = [cue.lead for cue in frame.cues if cue.start > made.end and cue.rule in {"participle", "coordinated"}]
+        limit = min([frame.end, *later])
+        for start, end in regions(self.masked, frame.start, frame.end, made, limit):
+            if reports(self.masked, made, start, end):
+                self._add(*_trim(self.text, start, end), "indirect", speaker, made.subject, made, ("reported", made.rule))
+
+    def _chained(
+        self, frames: list[_Frame], i: int, quote: Quotation, previous: tuple[int, Speaker, Phrase | None, Attribution | None] | None
+    ) -> tuple[Speaker, Phrase | None, Attribution | None, str] | None:
+        """The speaker of a quotation without a cue of its own."""
+        frame = frames[i]
+        if quote.group in self.groups:
+            return *self.groups[quote.group], "same-quotation"
+        alone = not self.masked[frame.start : quote.first].strip() or self.masked[frame.start : quote.first].rstrip()[-1:] in {":", CLOSE}
+        if not alone and len(self.text[quote.start : quote.end].split()) < 5:
+            return None
+        if previous is not None and previous[0] == frame.paragraph:
+            return previous[1], previous[2], previous[3], "chain"
+        for later in frames[i + 1 : i + 4]:
+            if later.paragraph != frame.paragraph:
+                break
+            if later.quotes and later.cues:
+                return self._speaker(later.cues[0]), later.cues[0].subject, later.cues[0], "chain-ahead"
+        if previous is not None and frame.paragraph - previous[0] <= 1 and alone:
+            return previous[1], previous[2], previous[3], "chain"
+        return Speaker(None), None, None, "no-cue"
+
+    def read_turns(self, turns: list[Turn]) -> None:
+        """Makes a direct statement of each turn of a transcript."""
+        for turn in turns:
+            phrase = Phrase(turn.label_start, turn.label_end, turn.label_start)
+            speaker = self.cast.resolve(self.text[turn.label_start : turn.label_end], turn.label_start)
+            made = Attribution(phrase, turn.colon, turn.colon + 1, turn.label_start, turn.start, True, "label")
+            self._add(turn.start, turn.end, "direct", speaker, phrase, made, ("transcript", "label"))
+
+    def _add(
+        self, start: int, end: int, speech: Speech, speaker: Speaker, phrase: Phrase | None, made: Attribution | None, because: tuple[str, ...]
+    ) -> None:
+        if end <= start:
+            return
+        self.out.append(
+            Statement(
+                start=start,
+                end=end,
+                text=self.text[start:end],
+                speech=speech,
+                speaker=speaker.name,
+                speaker_span=Span.of(self.text, phrase.start, phrase.end) if phrase else None,
+                cue_span=Span.of(self.text, made.start, made.end) if made else None,
+                because=because,
+            )
+        )
+
+
+def _cue_of(masked: str, frame: _Frame, quote: Quotation) -> int | None:
+    """Which attribution of the sentence the quotation belongs to: the one that follows it at once, the last before it, the next after it."""
+    after = [i for i, cue in enumerate(frame.cues) if cue.lead >= quote.last]
+    before = [i for i, cue in enumerate(frame.cues) if cue.end <= quote.first]
+    if after and not masked[quote.last : frame.cues[after[0]].lead].strip(" ,\t"):
+        return after[0]
+    if before:
+        return before[-1]
+    return after[0] if after else None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without white space, commas and the final stop."""
+    while start < end and (text[start].isspace() or text[start] in ",:;—–"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",.;:—–"):
+        end -= 1
+    return start, end

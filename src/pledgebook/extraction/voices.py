@@ -1,0 +1,125 @@
+"""Who says it at a place of the text: the quoted person, the reported one, else the voice of the document itself."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from pledgebook.core.found import Speech, Statement
+from pledgebook.core.span import Span
+from pledgebook.extraction.cast import TITLE, Cast, Member
+from pledgebook.extraction.drafts import Draft
+from pledgebook.extraction.issuers import Issuer
+from pledgebook.reference.actors import find_actors, principal_of
+
+_PERSONAL = re.compile(rf"(?:\b(?:he|she)\b)|(?:{TITLE})(?!\w)|\b(?:president|minister|secretary|spokes(?:person|man|woman)|ambassador|leaders?|officials?|general|governor|mayor|envoy|chief|premier)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?i)^(?:he|she|they|it|who)$")
+_OFFICE_WORD = re.compile(r"(?i)\b(president|minister|secretary|spokes(?:person|man|woman)|ambassador|chancellor|director|governor|mayor|envoy|general|king|chief|premier)\b")
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """The speaker's canonical name, how it is told, and whom "we" in those words binds."""
+
+    speaker: str | None
+    speech: Speech
+    principals: tuple[str, ...]
+    because: tuple[str, ...]
+
+
+class Voices:
+    """Finds the voice of any draft of one document."""
+
+    def __init__(self, text: str, cast: Cast, issuer: Issuer, statements: Sequence[Statement]) -> None:
+        self._text = text
+        self._cast = cast
+        self._issuer = issuer
+        self._direct = [s for s in statements if s.speech == "direct"]
+        self._indirect = [s for s in statements if s.speech == "indirect"]
+
+    def of(self, draft: Draft) -> Voice:
+        """The voice that states the draft: the innermost quotation, else the reporting clause, else the document."""
+        quoted = _innermost(self._direct, draft.start, draft.end)
+        if quoted is not None:
+            return self._voice(quoted, "direct")
+        reporter = self._reporter(draft)
+        if reporter is not None:
+            return reporter
+        reported = _innermost(self._indirect, draft.start, draft.end)
+        if reported is not None and self._is_other(reported):
+            return self._voice(reported, "indirect")
+        return self.document(self._text[draft.clause_start : draft.end])
+
+    def document(self, words: str) -> Voice:
+        """The document's own voice saying `words`."""
+        issuer = self._issuer
+        return Voice(speaker=issuer.speaker, speech=issuer.speech(words), principals=issuer.principals, because=(f"speaker: {issuer.rule}",))
+
+    def _voice(self, statement: Statement, speech: Speech) -> Voice:
+        words = statement.speaker_span.text if statement.speaker_span is not None else ""
+        position = statement.speaker_span.start if statement.speaker_span is not None else statement.start
+        member = self._person(statement.speaker or words, words, position)
+        cue = statement.cue_span.text if statement.cue_span is not None else "no cue"
+        because = (f"speaker: {speech} speech, cue {cue!r}", *statement.because)
+        if member is not None:
+            return Voice(speaker=member.name, speech=speech, principals=self._principals(member), because=because)
+        organisation = find_actors(words)
+        if organisation:
+            actor = organisation[0].actor
+            return Voice(speaker=actor.name, speech=speech, principals=(principal_of(actor),), because=because)
+        name = statement.speaker or _bare(words)
+        if not name:
+            return Voice(speaker=self._issuer.speaker, speech=speech, principals=self._issuer.principals, because=(*because, "speaker: the document's own"))
+        return Voice(speaker=name, speech=speech, principals=(), because=because)
+
+    def _principals(self, member: Member) -> tuple[str, ...]:
+        return (member.principal,) if member.principal is not None else ()
+
+    def _person(self, name: str, words: str, position: int) -> Member | None:
+        if _PRONOUN.match(name.strip()):
+            return self._cast.before(position)
+        member = self._cast.resolve(name)
+        if member is None and (office := _OFFICE_WORD.search(words)):
+            member = self._cast.before(position, office.group(1))
+        return member
+
+    def _reporter(self, draft: Draft) -> Voice | None:
+        """The person who "reaffirmed", "said that ..." in the clauses above the action."""
+        if draft.reporter is None:
+            return None
+        start, end = draft.reporter
+        words = self._text[start:end]
+        if not _PERSONAL.search(words) and self._cast.resolve(words) is None:
+            return None
+        member = self._person(words, words, start)
+        if member is None:
+            return None
+        because = (f"speaker: subject of {draft.report_verb!r}",)
+        return Voice(speaker=member.name, speech="indirect", principals=self._principals(member), because=because)
+
+    def _is_other(self, statement: Statement) -> bool:
+        """Whether the reported speaker is someone else than the document's own institution or state."""
+        words = statement.speaker_span.text if statement.speaker_span is not None else ""
+        if re.fullmatch(r"(?i)(?:i|we|the united states|it|they)?", words.strip()):
+            return False
+        organisation = find_actors(words)
+        if organisation and self._cast.resolve(words) is None:
+            return principal_of(organisation[0].actor) not in self._issuer.principals
+        return True
+
+
+def _innermost(statements: Sequence[Statement], start: int, end: int) -> Statement | None:
+    """The shortest statement that holds the middle of the action and most of it."""
+    around = [s for s in statements if min(s.end, end) - max(s.start, start) > 0.6 * (end - start)]
+    return min(around, key=lambda statement: statement.end - statement.start, default=None)
+
+
+def _bare(words: str) -> str:
+    """The speaker's words as a name: without article and label marks."""
+    plain = re.sub(rf"^(?:the|a|an)\s", "", words.strip(" :\n"), flags=re.IGNORECASE)
+    plain = re.sub(rf"^{TITLE}\s(?=[A-Z])", "", plain)
+    return plain.title() if plain.isupper() and len(plain) > 5 else plain
+
+
+def span_text(text: str, span: tuple[int, int]) -> Span:
+    """The span of a range."""
+    return Span.of(text, *span)
