@@ -18,17 +18,24 @@ _PASSIVE = re.compile(
 )
 _PERFECT = re.compile(rf"\b(?:have|has|had|having){GAP}(?:also{GAP})?\Z", re.IGNORECASE)
 _SUBJECT = re.compile(
-    rf"(?:{GAP}(?!(?:which|who|that|and|but|while|as|because|so|we|it|he|she|they|I|is|are|was|were|has|have|had)\b)[^\s.;:,!?()]{{1,30}}){{0,10}}"
+    rf"(?:{GAP}(?!(?:which|who|that|and|but|while|as|because|so|we|it|he|she|they|I|is|are|was|were|has|have|had)\b)[^\s.;:,!?]{{1,30}}){{0,10}}"
     rf"(?:{GAP}(?:that|which))?(?:{GAP}(?:to|will|would|shall|is|are|was|were|also|has|have|been|be|being))*\s{{0,3}}",
     re.IGNORECASE,
 )
 _DOES = re.compile(rf"{GAP}(?:to|will|would|shall){GAP}(?:also{GAP})?\Z", re.IGNORECASE)
 _WORTH = re.compile(
-    rf"(?:[^.;:!?\n]{{0,60}}[,\s]{GAP}?)?(?:of|worth|valued{GAP}at|totall?ing|amounting{GAP}to|in{GAP}the{GAP}amount{GAP}of)"
+    rf"(?:(?:[^.;:!?\n]{{0,60}},)?{GAP}of|[^.;:!?\n]{{0,60}}[,\s](?:worth|valued{GAP}at|totall?ing|amounting{GAP}to|in{GAP}the{GAP}amount{GAP}of))"
     rf"(?:{GAP}(?:up{GAP}to|more{GAP}than|over|nearly|about|approximately|at{GAP}least|an?|additional|around|some)){{0,3}}{GAP}",
     re.IGNORECASE,
 )
 _SPENDS = re.compile(rf"\b(?:drawdown|reward|package|grant|loan|guarantee|contribution|assistance|aid|funding|tranche|sale|financing|investment)s?\b")
+
+_OTHER = re.compile(
+    rf"(?:\b(?:bring|brought|rais)\w{{0,3}}\b[^.;\n]{{0,120}}{GAP}to|\bon{GAP}top{GAP}of|\bin{GAP}addition{GAP}to|\bcompared{GAP}(?:to|with)|\bout{GAP}of"
+    rf"|\bfrom|\bbuilding{GAP}on|\btotal(?:{GAP}\w{{1,15}}){{0,4}}{GAP}to)"
+    rf"(?:{GAP}(?:the|its|our|their|an?|initial|previous|over|about|nearly|almost|more|than|approximately|roughly|around|up|to|at|least)){{0,5}}{GAP}\Z",
+    re.IGNORECASE,
+)
 
 
 def amounts_of(text: str, start: int, end: int, amounts: Sequence[FoundAmount]) -> list[FoundAmount]:
@@ -38,6 +45,8 @@ def amounts_of(text: str, start: int, end: int, amounts: Sequence[FoundAmount]) 
     >>support<<") or the worth of what it names (">>authorizing a drawdown<<, of up to $450 million").
     """
     inside = _given([amount for amount in amounts if start <= amount.start < end])
+    own = [amount for amount in inside if _OTHER.search(text[max(start, amount.start - 160) : amount.start]) is None]
+    inside = own or inside
     return inside or _subject(text, start, end, amounts) or _worth(text, end, amounts, text[start:end])
 
 

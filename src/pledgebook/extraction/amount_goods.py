@@ -41,6 +41,7 @@ _STOP = frozenset(
     """a an the of in on at to for from by with within without into onto over under about around through during until since after before between
     among against toward towards across per as than that which who whom whose where when while because if but or nor so yet will would shall
     should can could may might must is are was were be been being has have had do does did not he she it we they you i him her them us this these
+    one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million billion
     those there here what how then also both either each every any all some no his their our its my your including""".split()
 )
 _LINK = frozenset({"and", "or", "to"})
@@ -52,6 +53,7 @@ _LABEL = re.compile(
     rf"january|february|march|april|may|june|july|august|september|october|november|december|first|last|next|past|top|age|ages|aged)|[#№§:]){GAP}?\Z",
     re.IGNORECASE,
 )
+_IN_YEAR = re.compile(rf"(?:\b(?:in|since|by|during|from|until|of|the|before|after|early|late|fiscal|FY|for|year|and|to|[A-Z][a-z]+)|,){GAP}\Z")
 _NAME = re.compile(rf"\b[A-Z][\w’'-]{{1,30}}{GAP}\Z")
 _PERCENT = re.compile(
     rf"(?:\s?(?:%|[-‐‑]?percent\b|per{GAP}cent\b|pct\b)|[-‐‑]percent\b)(?P<points>{GAP}points?\b)?"
@@ -61,10 +63,11 @@ _PERCENT = re.compile(
 )
 _SHARE = re.compile(
     rf"\bby{GAP}(?:(?:about|around|nearly|almost|roughly|approximately|more{GAP}than|over|at{GAP}least|up{GAP}to|some){GAP})?"
-    rf"(?P<share>(?:an?|one|two|three)?[\s-]?(?:half|thirds?|quarters?|fourths?|fifths?|tenths?))\b(?!{GAP}(?:of{GAP})?(?:an?{GAP})?"
+    rf"(?P<share>(?:an?|one|two|three)?[\s-]?(?:half|thirds?|quarters?|fourths?|fifths?|tenths?))\b(?!{GAP}of\b|{GAP}(?:an?{GAP})?"
     rf"(?:million|billion|trillion|dozen|century|hour|decade|year|mile))",
     re.IGNORECASE,
 )
+_HALVED = re.compile(rf"\b(?:cut|cuts|cutting|reduc\w{{1,3}}|slash\w{{0,3}}|shrink\w{{0,3}}|split)\b[^.;:!?\n]{{0,80}}{GAP}(?P<share>in{GAP}half)\b", re.IGNORECASE)
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 
 
@@ -89,7 +92,7 @@ def percent(text: str, number: Number) -> Count | None:
 
 def shares(text: str) -> list[tuple[int, int, int]]:
     """(start, end, percent rounded to a whole) of the shares a thing changes by: "by about a third"."""
-    found = []
+    found = [(*match.span("share"), 50) for match in _HALVED.finditer(text)]
     for match in _SHARE.finditer(text):
         words = re.split(r"[\s-]+", match["share"].lower().strip())
         top = {"two": 2, "three": 3}.get(words[0], 1)
@@ -104,6 +107,10 @@ def counted(text: str, number: Number) -> Count | None:
     tail = _TAIL.match(text, number.end)
     before = text[max(0, number.start - 40) : number.start]
     if tail is None or _LABEL.search(before) is not None:
+        return None
+    if number.year_like and _IN_YEAR.search(before) is not None:
+        return None
+    if text.startswith(("'", "’"), number.start - 1) and number.value < 100:
         return None
     named = not number.spelled and number.value < 10_000 and "," not in text[number.start : number.end] and _NAME.search(before) is not None
     free = number.value >= 20 and not number.year_like and not number.money_only and not named

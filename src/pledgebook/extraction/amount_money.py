@@ -43,11 +43,19 @@ _SUFFIX = re.compile(
     rf"|(?:{GAP}|[-‐‑])(?i:(?:worth{GAP}of{GAP}|in{GAP})?(?:(?P<nation>{_NATION}){GAP})?(?:(?:new|convertible|cfa){GAP})?(?P<noun>{_any(NOUNS)})\b)"
     rf"|(?:{GAP}|[-‐‑])(?i:(?P<euro>euro{GAP})?(?P<minor>{_any(MINOR)})\b))"
 )
+_CLOSE = re.compile(rf"[\s‐‑-]{{0,6}}(?:[^\W\d_]|{_SIGN})")
 _MORE = re.compile(rf"{GAP}(?:and{GAP})?(\d{{1,2}}|[A-Za-z]+(?:[- ][a-z]+)?){GAP}(?:cents?|pence)\b", re.IGNORECASE)
 _WEIGHT = re.compile(rf"{GAP}(?:of|per{GAP}square)\b(?!{GAP}(?:aid|assistance|funding|support|money|investments?|debts?|loans?|spending|taxpayers?))")
+_BRITISH = re.compile(r"\b(?:Brit(?:ain|ish|on)|UK|U\.K\.|United Kingdom|England|London|sterling|pence|GBP)\b|£", re.IGNORECASE)
+_PAID = re.compile(
+    r"\b(?:pa(?:y|id|ys|ying|yment)|cost\w{0,3}|fine[ds]?|worth|rais\w{1,3}|spen[dt]\w{0,3}|donat\w{1,3}|grant\w{0,3}|pric\w{1,3}|invest\w{0,3}|"
+    r"fund\w{0,3}|pledg\w{1,3}|provid\w{1,3}|giv\w{1,3}|loan\w{0,3}|fees?|budget|sum|award\w{0,3}|charg\w{1,3}|earn\w{0,3}|allocat\w{1,3})\b",
+    re.IGNORECASE,
+)
 _SPACED = re.compile(rf"\d{{1,3}}(?:{BLANK}\d{{3}}){{1,4}}(?![\d,.])")
 _LATE_MAGNITUDE = re.compile(rf"{BLANK}(million|billion|trillion|thousand|mln|bn)\b", re.IGNORECASE)
 _AFTER_SIGN = re.compile(rf"(?:{BLANK}\(?(?P<code>{_CODE})\b\)?|{GAP}(?i:(?:(?P<nation>{_NATION}){GAP})?(?:dollars?|euros?|pounds|yen)\b))")
+_INDIAN = re.compile(r"crore|lakh|lac|^\d{1,2},\d{2},\d{3}", re.IGNORECASE)
 _COUNTRY = {
     noun: re.compile(rf"\b(?:{_any({word for other, word in NATIONAL if other == noun and word != 'us'})})", re.IGNORECASE)
     for noun in {noun for noun, _ in NATIONAL} - set(DEFAULTS)
@@ -173,10 +181,13 @@ def _settled(text: str, end: int, unit: str, signed: bool) -> tuple[int, str]:
 
 def _named(text: str, number: Number, countries: Countries) -> Sum | None:
     """A sum whose currency stands after the number."""
-    number = _spaced(text, number) if _SUFFIX.match(text, _spaced(text, number).end) else number
-    match = _SUFFIX.match(text, number.end)
+    spaced = _spaced(text, number)
+    match = _SUFFIX.match(text, spaced.end) if _CLOSE.match(text, spaced.end) is not None else None
+    if match is None and spaced is not number:
+        spaced, match = number, _SUFFIX.match(text, number.end)
     if match is None:
         return None
+    number = spaced
     if match["minor"]:
         unit = "EUR" if match["euro"] else MINOR[match["minor"].lower()]
         return Sum(start=number.start, end=match.end(), value=number.value / 100, unit=unit, rule="cents")
@@ -204,11 +215,11 @@ def _of_noun(text: str, number: Number, match: re.Match[str], countries: Countri
     unit = NATIONAL.get((noun, _plain(nation))) if nation else None
     if unit is None and not (nation and noun == "dollar"):
         unit = countries.currency(noun, number.start)
-    if unit is None and noun == "rupee" and re.search(r"(?:crore|lakh|lac)", text[number.start : number.end], re.IGNORECASE):
+    if unit is None and noun == "rupee" and _INDIAN.search(text[number.start : number.end]) is not None:
         unit = "INR"
     if unit is None and noun in GUARDED and number.magnitude >= 1000 and not nation:
         unit = _guarded(noun, match)
-    if unit is None or (noun == "pound" and not nation and _WEIGHT.match(text, match.end())):
+    if unit is None or (noun == "pound" and not nation and _is_weight(text, number, match)):
         return None
     end, value = match.end(), _thousands(text, number, number.value)
     more = _MORE.match(text, end)
@@ -216,6 +227,16 @@ def _of_noun(text: str, number: Number, match: re.Match[str], countries: Countri
     if more is not None and cents is not None:
         end, value = more.end(), value + cents / 100
     return Sum(start=number.start, end=end, value=value, unit=unit, rule="noun")
+
+
+def _is_weight(text: str, number: Number, match: re.Match[str]) -> bool:
+    """Whether pounds are a weight: "pounds of flour", "a 500-pound bomb", "carries 60 pounds"."""
+    if _WEIGHT.match(text, match.end()) is not None:
+        return True
+    if number.magnitude >= 1000:
+        return False
+    before = text[max(0, number.start - 80) : number.start]
+    return match.group()[0] in "-‐‑" or (_BRITISH.search(text[max(0, number.start - 4000) : match.end() + 4000]) is None and _PAID.search(before) is None)
 
 
 def _guarded(noun: str, match: re.Match[str]) -> str | None:

@@ -8,8 +8,8 @@ import msgspec
 
 BLANK = r"[^\S\r\n]"
 """One white space character inside a line, of any kind."""
-GAP = r"(?:\s{1,3})"
-"""What stands between two words: up to three white space characters."""
+GAP = r"(?:[^\S\n]{1,3}\n?[^\S\n]{0,3}|\n[^\S\n]{0,3})"
+"""What stands between two words: white space with at most one line end."""
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _SMALL = {word: value for value, word in enumerate(_UNITS.split())} | {

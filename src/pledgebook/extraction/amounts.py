@@ -38,12 +38,18 @@ _AFTER: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
 )
 _LINK = re.compile(rf"\s?[-–—‐‑]\s?|{GAP}(?P<word>to|and){GAP}(?:up{GAP}to{GAP})?")
 _BETWEEN = re.compile(rf"\bbetween{GAP}(?:(?:about|an?|the){GAP})?\Z", re.IGNORECASE)
+_CHANGE = re.compile(
+    rf"\b(?:increas|rais|ris|rose|grow|grew|cut|reduc|lower|fell|fall|drop|doubl|tripl|expand|gone|went|go|mov|bring|jump|decreas|chang|up|down)"
+    rf"\w{{0,4}}\b[^.;:]{{0,60}}\bfrom{GAP}\Z",
+    re.IGNORECASE,
+)
 _SPENT = re.compile(
     rf"\b(?:request|pledg|provid|invest|allocat|spen|contribut|fund|commit|donat|giv|grant|budget|approv|appropriat|offer|mobili[sz]|secur|rais|"
     rf"need|deliver|lend|loan|worth|disburs)\w{{0,6}}{GAP}(?:[a-z]{{1,12}}{GAP}){{0,3}}\Z",
     re.IGNORECASE,
 )
-_FOR = re.compile(rf"{GAP}(?:for|in|to|toward|towards|from|over)\b|[.;,]")
+_LISTED = re.compile(rf"[,;:]{GAP}(?:and{GAP})?\Z")
+_FOR = re.compile(rf"{GAP}(?:for|in|to|toward|towards|from|over|across)\b|[.;,]")
 
 _MORE = re.compile(rf"\b(?:another|additional|further|remaining|other){GAP}\Z", re.IGNORECASE)
 _ALONE = re.compile(rf"{GAP}(?:will|would|are|were|have|by|this|in|to|from|over|next|more)\b|[.;,](?!\d)")
@@ -117,6 +123,8 @@ def _join_ranges(text: str, pieces: list[_Piece]) -> None:
         if low.number.year_like and low.unit is None:
             continue
         _share_unit(low, high)
+        if low.qualifier is not None and _CHANGE.search(text[max(0, low.start - 80) : low.start]) is not None:
+            low.qualifier = high.qualifier = "exact"
 
 
 def _share_unit(low: _Piece, high: _Piece) -> None:
@@ -138,10 +146,14 @@ def _name_elided(text: str, pieces: list[_Piece]) -> None:
     if len(signed) != 1:
         return
     unit = signed.pop()
+    last = -1000
     for piece in pieces:
+        last = piece.end if piece.unit == unit else last
         if piece.unit is not None or piece.number.magnitude < 10**6 or _FOR.match(text, piece.end) is None:
             continue
-        if _SPENT.search(text[max(0, piece.start - 60) : piece.start]) is not None:
+        before = text[max(0, piece.start - 60) : piece.start]
+        listed = piece.start - last < 200 and _LISTED.search(before) is not None
+        if listed or _SPENT.search(before) is not None:
             piece.unit, piece.rule = unit, "elided"
 
 

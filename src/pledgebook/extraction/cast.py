@@ -16,7 +16,7 @@ _RANK = (
 _OFFICE = (
     r"(?:President|Minister|Secretary|Secretary[- ]General|Chancellor|Ambassador|Spokes(?:person|man|woman)|Director|Director[- ]General|Governor|Mayor|"
     r"General|Gen\.|Admiral|Colonel|Col\.|Capt\.|Captain|Senator|Sen\.|Representative|Rep\.|Commissioner|Envoy|Coordinator|Administrator|King|Queen|Prince|Princess|"
-    r"Emir|Sheikh|Premier|Commander|Chairman|Chairwoman|Chair|Chief|Adviser|Advisor|Judge|Lady|Speaker|Attorney General|Taoiseach|Pope|Archbishop|"
+    r"Emir|Sheikh|Premier|Commander|Chairman|Chairwoman|Chair|Chief|Adviser|Advisor|Official|Counselor|Chargé d[’']Affaires|Administrator|Undersecretary|Judge|Lady|Speaker|Attorney General|Taoiseach|Pope|Archbishop|"
     r"Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Sir|Dame|Lord|Baroness|Professor|Prof\.)"
 )
 TITLE = rf"(?:{_RANK}\s)*{_OFFICE}(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w-]+(?:(?:,|\sand|,\sand|\sof)?\s[A-Z][\w-]+){{0,5}})?"
@@ -32,8 +32,11 @@ _NOT_NAMES = frozenset(
     "The A An This That These Those In On At Of For And But Or If When While As By With From To Our We His Her Their Its He She It They I You My Your "
     "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
     "Today Yesterday Tomorrow United Republic Department Ministry Office State House Congress Court Council Committee Agency Bank Fund University "
+    "Between Before After During Upon Following About Regarding Announcing Honoring Press Joint Meeting Remarks At Toward Towards Through "
     "Government Union Nations Party Forces Army Act Agreement Summit Conference Forum Day Week Program Programme Initiative".split()
 )
+#: The words between the start of a sentence and a name in it: a title, an adverbial of time, given names.
+_OPENING = re.compile(r"(?:^|[.!?]\W{1,3}|\n)(?:(?:Today|Yesterday|Earlier|On \w+day),?\s)?(?:the\s|The\s)?(?:[A-Z][\w.’'-]*[\s,]+(?:(?:of|for|the|to|and)\s){0,2}){0,8}$")
 _ENDS = " \t\n,.;:’'\"”“"
 
 
@@ -59,25 +62,35 @@ class Cast:
             known = self._by_last.get(_last(member.name))
             if known is None or (known.principal is None and member.principal is not None):
                 self._by_last[_last(member.name)] = member
-        self._starts = [member.start for member in found]
+        self._mentions = sorted(_mentions(text, self._by_last))
+        self._starts = [mention[0] for mention in self._mentions]
 
     def resolve(self, words: str) -> Member | None:
         """The person that `words` name: by last name in this document, else by the registry of office holders on that day."""
-        names = [part for part in re.findall(r"[^\W\d_][\w’'-]*", words) if part[0].isupper()]
+        names = [part.title() if part.isupper() and len(part) > 3 else part for part in re.findall(r"[^\W\d_][\w’'-]*", words) if part[0].isupper()]
         for part in reversed(names):
             plain = re.sub(r"['’]s$", "", part)
             member = self._by_last.get(plain)
             if member is not None:
                 return member
-        person = next((hit for part in _endings(words) if (hit := person_named(part, self._day))), None)
+        shown = words.title() if words.isupper() else words
+        person = next((hit for part in _endings(shown) if (hit := person_named(part, self._day))), None)
         return _member(person, 0) if person is not None else None
 
     def before(self, position: int, title: str | None = None) -> Member | None:
-        """The person last named before `position`; with `title` ("minister") the last whose title has that word."""
-        for member in reversed(self.members[: bisect_right(self._starts, position)]):
-            if title is None or title.lower() in member.title.lower():
-                return member
-        return None
+        """The person last named at the start of a sentence before `position`, else the last named; with `title` of those who bear it."""
+        earlier = self._mentions[: bisect_right(self._starts, position - 1)]
+        fitting = [mention for mention in earlier if title is None or title.lower() in self._by_last[mention[2]].title.lower()]
+        best = max(fitting, key=lambda mention: (mention[1], mention[0]), default=None)
+        return self._by_last[best[2]] if best is not None else None
+
+
+def _mentions(text: str, by_last: dict[str, Member]) -> list[tuple[int, bool, str]]:
+    """Where each person is named: position, whether at the start of a sentence, last name."""
+    if not by_last:
+        return []
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in by_last) + r")(?!\w)")
+    return [(match.start(), bool(_OPENING.search(text, max(0, match.start() - 120), match.start())), match.group()) for match in pattern.finditer(text)]
 
 
 def _last(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from pledgebook.extraction.places import FoundPlace, actor_countries, find_places
+from pledgebook.extraction.place_names import FoundPlace, actor_countries, find_places
 
 #: Only the first places of a long document tell what it is about.
 _TELLING = 400
@@ -29,6 +29,20 @@ _THERE = re.compile(r"\b(?:there|that country|the country|its people|their count
 _AGAINST = re.compile(r"\b(?:sanction\w*|against|counter\w*|condemn\w*|hold\w* .{0,40}accountable|impos\w+|respon\w+ to|malign|deter\w*|aggression|pressure|restrict\w*)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"([\w’'-]+)\s+(?:(?:the|a|an|its|our|all|both) )?(?:(?:people|government|city|republic|kingdom) of (?:the )?)?$", re.IGNORECASE)
 _AFTER = re.compile(r"(’s|'s)?\s*([a-z][\w’'-]*)?")
+
+
+_TITLES = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("message", r"\bpresidential message|\bproclamation|\bfirst lady|\bcommemorat|\bmonth\b|\bweek\b|\bday\b"),
+        ("bilateral", r"\bcalls?\b with\b|\bmeetings? with\b|\bbefore their\b|\breadout\b|\bdialogue\b|\bpartners?\b"),
+        ("joint", r"\bjoint\b|\bagreement\b"),
+        ("aid", r"\bassistance\b|\bhumanitarian\b|\baid\b|\bsupport\b|\bfunding\b|\bdonat"),
+        ("measures", r"\bsanction|\breward|\bdesignat|\bvisa\b|\btargeting\b|\brestrict"),
+        ("travel", r"\btravel|\btrip\b|\bvisit"),
+    )
+)
+_LINKED = re.compile(r"^(?:’s|'s|ese|i?ans?)?\s*(?:,|and|, and|&|–|-|or|as well as)\s*(?:the |in |of |to |for )?$")
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +85,7 @@ class _Scene:
         self.near_groups = [code for pattern, codes in _GROUPS if pattern.search(text, max(0, asked.start - _FAR), asked.end) for code in codes]
         self.shared = self._shared()
         title = asked.title or ""
+        self.genre = next((name for name, pattern in _TITLES if pattern.search(title)), "plain") if " " in title else "untitled"
         self.title_words = sorted(set(_WORD.findall(title.lower()))) if " " in title else ["untitled"]
 
     def _range(self, start: int, end: int) -> list[FoundPlace]:
@@ -93,6 +108,9 @@ class _Scene:
 
     def _none(self) -> Iterator[str]:
         yield "none"
+        for name in self.shared:
+            yield f"none {self.genre} | {name}"
+        yield f"none {self.genre}"
         for name in self.shared:
             yield f"none | {name}"
         for one in self.shared[:3]:
@@ -151,6 +169,9 @@ class _Scene:
         yield f"{side} {self._recency(code)}"
         yield f"{where} {self._recency(code)}"
         yield where
+        yield f"{side} {self.genre}"
+        yield f"{side} {where} {self.genre}"
+        yield f"{side} {self.genre} {self.shared[2]} {self.shared[3]}"
         yield f"{side} {where}"
         for place in self._strongest(code, where):
             yield from self._of_place(place, side, where)

@@ -22,11 +22,12 @@ def _forms(base: str) -> tuple[str, str, str]:
 _CLAUSE = """add note state announce stress underline underscore reiterate reaffirm affirm emphasise emphasize explain warn claim insist argue
 confirm tweet post declare remark believe reveal disclose report suggest acknowledge concede admit+ allege assert caution contend maintain
 point observe predict estimate indicate hint deny recall reply respond answer signal complain comment testify assure advise inform notify
-clarify highlight conclude mention proclaim boast joke repeat agree fear worry hope tout argue opine speculate reckon lament decide
+clarify highlight conclude mention proclaim boast joke repeat agree fear worry hope tout argue opine speculate reckon lament
+express outline unveil
 pledge vow promise propose counter""".split()
 # Verbs that tell of a quotation only: "... ," he laughed.
 _QUOTE = """ask continue laugh sigh quip+ shout cry call describe praise hail criticise criticize dismiss denounce condemn thank welcome
-express urge implore plead demand retort scoff shrug+ whisper wonder muse offer volunteer exclaim label brand accuse blast slam+ blame
+urge implore plead demand retort scoff shrug+ whisper wonder muse offer volunteer exclaim label brand accuse blast slam+ blame
 question reason summarise summarize protest chant inquire enquire demand interject jest chuckle grumble attack characterise characterize
 reflect apologise apologize elaborate greet cite quote""".split()
 _IRREGULAR_CLAUSE = {
@@ -63,20 +64,22 @@ CLAUSE_PARTICIPLES = frozenset(_CLAUSES["participle"])
 QUOTE_VERBS = frozenset(_QUOTES["finite"]) - CLAUSE_VERBS
 QUOTE_PARTICIPLES = frozenset(_QUOTES["participle"]) - CLAUSE_PARTICIPLES
 # The plural present ("officials say"), a cue after a plural subject only.
-PLURAL_VERBS = frozenset({"say", "believe", "argue", "insist", "warn", "claim", "note", "add", "think", "tell", "fear", "hope", "admit", "report"})
+PLURAL_VERBS = frozenset({"say", "believe", "argue", "insist", "warn", "claim", "note", "add", "think", "tell", "fear", "hope", "admit"})
 # A bare complement is reported speech after these; other verbs need "that" or a finite clause.
-ANY_COMPLEMENT = frozenset({"announced", "announces", "pledged", "pledges", "vowed", "vows", "promised", "promises", "reaffirmed", "reiterated"})
+ANY_COMPLEMENT = frozenset("""announced pledged vowed promised reaffirmed reiterated underscored underlined stressed emphasised emphasized
+affirmed highlighted expressed outlined unveiled announcing pledging promising reaffirming reiterating underscoring underlining stressing
+emphasising emphasizing highlighting""".split())
 # Forms that are plural nouns as often as verbs ("his claims", "the notes").
 NOUN_LIKE = frozenset({
     "notes", "states", "claims", "reports", "remarks", "comments", "posts", "hopes", "fears", "worries", "promises", "pledges", "vows",
     "points", "estimates", "answers", "questions", "calls", "demands", "offers", "tweets", "signals", "jokes", "attacks", "brands",
-    "labels", "reasons", "highlights", "mentions", "advises", "hints", "repeats", "counters", "adds", "thought", "put it", "labelled",
+    "labels", "reasons", "highlights", "mentions", "advises", "hints", "repeats", "counters", "adds", "thought", "put it", "labelled", "outlines", "highlighted",
 })  # fmt: skip
 INVERTING = frozenset({
     "said", "says", "added", "adds", "asked", "asks", "explained", "explains", "warned", "warns", "noted", "notes", "wrote", "writes",
     "declared", "replied", "replies", "insisted", "insists", "argued", "argues", "recalled", "recalls", "continued", "concluded", "joked",
     "commented", "remarked", "stated", "announced", "tweeted", "stressed", "shouted", "cried", "admitted", "claimed", "quipped", "laughed",
-    "responded", "countered", "retorted", "observed", "reflected", "told", "agreed", "exclaimed", "suggested", "acknowledged", "began",
+    "responded", "countered", "retorted", "observed", "reflected", "agreed", "insist", "exclaimed", "suggested", "acknowledged", "began",
     "sighed", "conceded", "complained", "cautioned", "went on", "confirmed",
 })  # fmt: skip
 

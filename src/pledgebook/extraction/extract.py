@@ -9,6 +9,7 @@ from pledgebook.extraction.drafts import Draft, drafts_of
 from pledgebook.extraction.features import Setting
 from pledgebook.extraction.gate import gated
 from pledgebook.extraction.genre import genre_of
+from pledgebook.extraction.introduced import introduced_speeches
 from pledgebook.extraction.lead_ins import lead_ins
 from pledgebook.extraction.model import Models, shipped_models
 from pledgebook.extraction.parsing import DEFAULT_MODEL, ParsedSentence, parse_sentences
@@ -26,7 +27,7 @@ def extract(document: Document, *, models: Models | None = None, model: str = DE
     chosen = models or shipped_models()
     plain = PlainText(document.text)
     sentences = split_sentences(plain.text)
-    statements = find_statements(plain.text)
+    statements = sorted([*find_statements(plain.text), *introduced_speeches(plain.text)], key=lambda statement: (statement.start, -statement.end))
     leads = lead_ins(sentences, plain.text)
     drafts = find_drafts(plain.text, sentences, leads, document.title, chosen, model)
     records = Records(document, plain, sentences, statements)

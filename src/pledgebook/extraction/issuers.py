@@ -8,7 +8,7 @@ from pledgebook.core.document import Document
 from pledgebook.core.found import Speech
 from pledgebook.extraction.cast import NAME
 from pledgebook.extraction.places import FoundPlace
-from pledgebook.reference.actors import Person, actor_named, holder_of, person_named, place_or_name, principal_of, states
+from pledgebook.reference.actors import Actor, Person, actor_named, holder_of, organisations, person_named, place_or_name, principal_of, states
 
 _TITLE_WORDS = (
     r"(?:Secretary|Spokes(?:person|man|woman)|Ambassador|President|Minister|Director|Coordinator|Envoy|Administrator|Representative|Advis[eo]r|Official|"
@@ -21,16 +21,23 @@ _OPENING = (
 )
 _BY_PERSON = re.compile(rf"(?i:\b{_OPENING}\b[^\n]{{0,40}}?\b(?:by|of|from|with)\s)(?i:the\s)?(?P<title>[A-Z][\w .-]{{0,40}}?\s)?(?P<name>{NAME}|[A-Z][a-z]+)")
 _PRESIDENT = re.compile(
-    r"(?i)\bpresidential (?:message|proclamation|memorand)|(?:remarks|statement|message|letter|address) (?:by|of|from) the president\b|\bby the authority vested in me as president|"
+    r"(?i)\bpresidential (?:message|proclamation|memorand)|(?:remarks|statement|message|letter|address|toasts?|press conference|news conference|interview|eulogy|speech|op-?ed) (?:by|of|from|with) (?:the )?president\b(?! (?!Obama|Trump|Biden|Bush|before|on|at|in|to|after|and|upon)\w)|\b(?:of )?the president[’']s (?:\w+ )?(?:address|remarks|speech|statement|message|toast|weekly)|\bby the authority vested in me as president|"
     r"\bweekly address\b|\bA PROCLAMATION\b|\bI,\s[A-Z. ]{5,40},\spresident of the united states"
 )
 _FIRST_LADY = re.compile(r"(?i)(?:remarks|statement|message|letter) (?:by|of|from) the first lady")
 _VICE_PRESIDENT = re.compile(r"(?i)(?:remarks|statement|message) (?:by|of|from) the vice president")
 _JOINT = re.compile(
-    r"(?i)(?:text of the following|following)\s+(?:joint\s+)?(?:statement|communiqu\w+|declaration|text)\s+(?:was|is|has been)\s+(?:\w+\s){0,3}?(?:released|issued|agreed|adopted|made|given)[^\n]{0,40}?\bby\s+(?P<who>[^\n]{5,900}?)(?:\.\s|:|\n|$)"
+    r"(?:text of the following|following)\s+(?:joint\s+)?(?:statement|communiqu\w+|declaration|text)\s+(?:was|is|has been)\s+(?:\w+\s){0,3}?"
+    r"(?:released|issued|agreed|adopted|made|given)[^\n]{0,40}?\bby\s+(?P<by>[^\n]{5,900}?)(?:\.\s|:|\n|$)|"
+    r"(?P<who>[^\n.]{5,900}?)\s(?:have\s|has\s|today\s)*(?:issued|released|made|adopted)\s(?:today\s)?the following (?:joint )?(?:statement|declaration|text)",
+    re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"(?<![\w’'])(?:[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y)(?![\w.])")
 _HEAD = 700
+
+
+#: Speaker labels that name an office of the issuing state.
+OFFICES = ("Vice President", "President", "First Lady", "Secretary of State", "Prime Minister")
 
 
 class Issuer(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +50,16 @@ class Issuer(msgspec.Struct, frozen=True, kw_only=True):
     first_person: bool
     institution: str | None
     rule: str
+    day: str | None = None
+
+    def office_holder(self, words: str) -> Person | None:
+        """Who holds the office that `words` name ("THE PRESIDENT") in the issuer's own state."""
+        plain = re.sub(r"(?i)^the\s", "", words.strip(" :\n")).title().replace(" Of ", " of ")
+        office = next((office for office in OFFICES if plain in (office, office.split(" of ")[0])), None)
+        state = next((code for code, actor in states().items() if actor.name in self.principals), None)
+        if office is None or state is None or self.day is None or (office.startswith("Secretary") and "State" not in (self.institution or "")):
+            return None
+        return holder_of(office, state, self.day)
 
     def speech(self, words: str) -> Speech:
         """Direct for a signer's first-person text (for an attributed readout: its first-person sentences), else document."""
@@ -55,7 +72,9 @@ class Issuer(msgspec.Struct, frozen=True, kw_only=True):
 def issuer_of(document: Document, text: str, places: list[FoundPlace]) -> Issuer:
     """The voice of the document itself."""
     outlet = actor_named(document.outlet or "")
-    institution = outlet.name if outlet is not None else document.outlet
+    heading = text[:120].casefold()
+    office = next((actor.name for actor in organisations().values() if actor.kind == "house" and actor.name.casefold().startswith("office ") and actor.name.casefold() in heading), None)
+    institution = office or _institution(outlet, document.outlet)
     home = principal_of(outlet) if outlet is not None else None
     head = "\n".join(part for part in (document.title or "", text[:_HEAD]) if part)
     joint = _joint(head, places, text)
@@ -70,7 +89,13 @@ def issuer_of(document: Document, text: str, places: list[FoundPlace]) -> Issuer
         first_person=bool(_FIRST_PERSON.search(text)),
         institution=institution,
         rule="joint statement" if joint else rule,
+        day=document.published,
     )
+
+
+def _institution(actor: Actor | None, outlet: str | None) -> str | None:
+    """The issuing organisation's name: the registry's, unless the outlet signs with its own short name ("CENTCOM")."""
+    return outlet if actor is None or (outlet is not None and outlet.isupper()) else actor.name
 
 
 def _signer(document: Document, head: str, home: str | None) -> tuple[str | None, str | None, str, bool]:
@@ -89,7 +114,7 @@ def _signer(document: Document, head: str, home: str | None) -> tuple[str | None
     if person is not None:
         return person.name, place_or_name(person.of), "office holder named in the head", False
     match = _BY_PERSON.search(head)
-    if match is not None:
+    if match is not None and not re.match(r",?\s(?:and|with)\s(?:[A-Z]|the\s)", head[match.end() :]):
         person = person_named(match.group("name"), day)
         if person is not None:
             return person.name, place_or_name(person.of), "named in the head", False
@@ -117,7 +142,7 @@ def _joint(head: str, places: list[FoundPlace], text: str) -> tuple[str, ...]:
     match = _JOINT.search(text[: _HEAD * 2])
     if match is None:
         return ()
-    low, high = match.span("who")
+    low, high = match.span("by" if match.group("by") else "who")
     names = [states()[place.country].name for place in places if low <= place.start < high and place.country in states()]
     found = tuple(dict.fromkeys(names))
     return found if len(found) > 1 else ()

@@ -15,7 +15,7 @@ _ACTIVE_PARTICIPLES = frozenset(
 _REPORTING = frozenset(
     "say state note add tell reiterate reaffirm underscore underline emphasize emphasise stress express announce affirm confirm highlight explain declare "
     "repeat insist claim report convey restate pledge vow promise commit indicate suggest argue disclose reveal write remark mention warn discuss reinforce renew "
-    "recall acknowledge assure inform outline describe raise signal voice predict estimate hint".split()
+    "recall acknowledge assure inform outline describe raise signal voice predict hint thank welcome commend applaud offer provide meet speak update brief share".split()
 )
 
 
@@ -32,7 +32,7 @@ def actor_range(sentence: ParsedSentence, head: Word) -> tuple[int, int] | None:
 
 def reporter_of(sentence: ParsedSentence, head: Word) -> tuple[tuple[int, int] | None, str | None]:
     """The words for who reports the undertaking ("the minister" in "the minister noted that ..."), and the verb; first persons are no reporters."""
-    for above in head.ancestors:
+    for above in (head, *head.ancestors):
         if above.lemma not in _REPORTING or above.pos not in ("VERB", "AUX"):
             continue
         subject = subject_token(above)

@@ -1,98 +1,23 @@
-"""Places of a text, and the countries a commitment is for."""
+"""The countries a commitment is for: the likeliest of the states that its words, the words before it, its title or its actors name."""
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
 
 import msgspec
 
-from pledgebook.reference.countries import PlaceKind, PlaceName, country_code, place_names
+from pledgebook.extraction.country_features import Asked, candidates
+from pledgebook.extraction.model import LinearModel
+from pledgebook.extraction.place_names import FoundPlace, actor_countries, find_places
 
-_WORD = re.compile(r"(?<![^\W_])[A-Z\u00C0-\u00DE][^\W\d_]*")
-_SAME_LENGTH = str.maketrans({"'": "’", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
-#: Names that are also names of persons: no place behind a title or a given name, or before a surname.
-_PERSON_LIKE = frozenset(["Jordan", "Chad", "Georgia", "Washington", "Virginia", "Sydney", "Paris", "Houston", "Dallas", "Lincoln", "Israel", "Santiago"])
-_PERSON_BEFORE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Rep|Sen|Gov|Gen|Capt|Sgt|Col|Lt|Senator|Congress(?:wo)?man|Representative|Judge|Justice|Coach|Officer|Sheriff|"
-    r"George|Martha|Denzel|Booker|Kerry|Michael|Jim|Vernon|Barbara|Hamilton|Whitney|Sam|Jordan|DeAndre|Robert|David|John|James)\.? $"
-)
-_SURNAME_AFTER = re.compile(r" (?!Valley|River|Basin|Armed|Air|Army|Ministry|Government|Foreign|Prime|King|Lake|Compact|State|Beach|and\b)[A-Z][a-z]+\b")
-_US_STATE_AFTER = re.compile(r", (?:Alabama|Arkansas|California|Colorado|Florida|Georgia|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|South (?:Carolina|Dakota)|Tennessee|Texas|Virginia|Washington|Wisconsin)\b")
-_GEORGIA_STATE = re.compile(r"\b(?:Atlanta|Savannah|Augusta|Alabama|Florida|Carolina|Tennessee|Governor|Senator|Fort (?:Benning|Stewart|Moore)|Bulldogs)\b")
-_GEORGIA_COUNTRY = re.compile(r"\b(?:Georgians?|Georgian|Tbilisi|Russian?|Abkhazia|Ossetia|Saakashvili|Armenia|Azerbaijan|Moldova|Ukraine|NATO|Caucasus)\b")
+__all__ = ["FoundPlace", "actor_countries", "choose", "countries_of", "find_places"]
 
-
-class FoundPlace(msgspec.Struct, frozen=True):
-    """A place or people `text[start:end]` with the ISO 3166-1 alpha-2 code of its state."""
-
-    start: int
-    end: int
-    text: str
-    country: str
-    kind: PlaceKind
-
-
-def find_places(text: str) -> list[FoundPlace]:
-    """All places and peoples of `text` in order, not overlapping; of several names that begin at a word the longest counts."""
-    plain = text.translate(_SAME_LENGTH)
-    names = place_names()
-    found: list[FoundPlace] = []
-    free = 0
-    georgia: str | None = None
-    for word in _WORD.finditer(plain):
-        start = word.start()
-        if start < free:
-            continue
-        place = _longest(plain, start, names.get(word.group(), ()))
-        if place is None:
-            continue
-        free = end = start + len(place.name)
-        country = place.country
-        if not country or _is_person(plain, start, end):
-            continue
-        if place.name == "Georgia":
-            georgia = georgia or _which_georgia(plain)
-            country = georgia
-        if country != "US" and place.kind != "demonym" and _US_STATE_AFTER.match(plain, end):
-            country = "US"
-        found.append(FoundPlace(start, end, text[start:end], country, place.kind))
-    return found
-
-
-def _longest(plain: str, start: int, names: Sequence[PlaceName]) -> PlaceName | None:
-    for place in names:
-        end = start + len(place.name)
-        if plain.startswith(place.name, start) and not plain[end : end + 1].isalnum():
-            return place
-    return None
-
-
-def _is_person(plain: str, start: int, end: int) -> bool:
-    name = plain[start:end]
-    if name not in _PERSON_LIKE:
-        return False
-    before = plain[max(0, start - 20) : start]
-    if _PERSON_BEFORE.search(before):
-        return True
-    if name not in {"Jordan", "Chad", "Virginia", "Sydney"}:
-        return False
-    return _SURNAME_AFTER.match(plain, end) is not None
-
-
-def _which_georgia(plain: str) -> str:
-    """GE, or US where the document speaks more of the American South than of the Caucasus and its neighbours."""
-    state = sum(1 for _ in _GEORGIA_STATE.finditer(plain))
-    country = sum(1 for _ in _GEORGIA_COUNTRY.finditer(plain))
-    return "US" if state > country else "GE"
-
-
-def actor_countries(actors: Sequence[str]) -> tuple[str, ...]:
-    """The codes of the states that the actors are, or that their names hold ("U.S. Department of State")."""
-    codes: list[str] = []
-    for actor in actors:
-        own = country_code(actor)
-        found = [own] if own else [place.country for place in find_places(actor)]
-        codes.extend(found or (["US"] if actor.removeprefix("The ") in {"White House", "Pentagon"} else []))
-    return tuple(dict.fromkeys(codes))
+#: A further country counts if it is this likely as a share of the likeliest, or, in one list with it ("Iraq and Syria"), the lower share.
+_SHARE, _LISTED_SHARE = 0.55, 0.2
+_LIST = re.compile(r"[^.;\n]{0,14}?(?:,|\band\b|&|\bor\b|–)\s?(?:and )?(?:the |in |of |to |for |with )?(?:the )?")
 
 
 def countries_of(
@@ -104,22 +29,42 @@ def countries_of(
     actors: Sequence[str],
     title: str | None,
 ) -> tuple[str, ...]:
-    """The codes of the places or beneficiaries of a commitment `text[start:end]` whose act is `text[action]`."""
-    own = set(actor_countries(actors))
-    inside = [p.country for p in _within(places, *action)]
-    foreign = [c for c in dict.fromkeys(inside) if c not in own]
-    if foreign:
-        return tuple(sorted(foreign))
-    quoted = [c for c in dict.fromkeys(p.country for p in _within(places, start, end)) if c not in own]
-    if quoted:
-        return tuple(sorted(quoted))
-    if inside:
-        return tuple(sorted(set(inside)))
-    titled = [p.country for p in find_places(title or "") if p.country not in own]
-    if titled:
-        return tuple(sorted(set(titled)))
-    return ()
+    """The ISO 3166-1 alpha-2 codes of the places or beneficiaries of the commitment `text[start:end]`, sorted; () if it is for none.
+
+    `action` is the range of its act, `places` all places of the document in order, `actors` the names of who is committed.
+    """
+    asked = Asked(text=text, start=start, end=end, action=action, places=places, actors=actors, title=title)
+    return choose(asked, candidates(asked), shipped_model())
 
 
-def _within(places: Sequence[FoundPlace], start: int, end: int) -> Iterator[FoundPlace]:
-    return (place for place in places if place.start >= start and place.end <= end)
+def choose(asked: Asked, features: Mapping[str, Sequence[str]], model: LinearModel) -> tuple[str, ...]:
+    """The likeliest candidate, with those nearly as likely or listed beside it; () if none of them is likelier than "none"."""
+    margins = {code: model.margins(names)[0] for code, names in features.items()}
+    top = max(margins, key=lambda code: (margins[code], code))
+    if not top:
+        return ()
+    listed = _listed_with(top, asked)
+    shares = {code: math.exp(margin - margins[top]) for code, margin in margins.items() if code}
+    return tuple(sorted(code for code, share in shares.items() if share >= (_LISTED_SHARE if code in listed else _SHARE)))
+
+
+def _listed_with(top: str, asked: Asked) -> set[str]:
+    """The countries in one list with `top` within the quote."""
+    low = bisect_left(asked.places, asked.start, key=lambda place: place.start)
+    high = bisect_left(asked.places, asked.end, key=lambda place: place.start)
+    named = asked.places[low:high]
+    runs: list[set[str]] = []
+    for number, place in enumerate(named):
+        before = named[number - 1] if number else None
+        if before is not None and _LIST.fullmatch(asked.text, before.end, place.start):
+            runs[-1].add(place.country)
+        else:
+            runs.append({place.country})
+    return {code for run in runs if top in run for code in run}
+
+
+@lru_cache(maxsize=1)
+def shipped_model() -> LinearModel:
+    """The weights that come with the package."""
+    data = resources.files("pledgebook.extraction").joinpath("models", "countries.json").read_bytes()
+    return msgspec.json.decode(data, type=LinearModel)

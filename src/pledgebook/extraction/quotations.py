@@ -12,7 +12,7 @@ _ELISION = re.compile(r"[‘'](?:\d0s|tis|twas|em|til|cause|n)\b")
 # The place where speech ends when its closing mark is missing: a comma, then "Smith said" or "said Smith".
 _LOST_CLOSE = re.compile(
     r"[,.?!](?=[ ](?:(?:said|says|added|told|asked|explained|warned|noted)\s|"
-    r"(?:he|she|they|(?:the|a|an)(?:\s[a-z]+){1,3}|(?:[A-Z][\w.’'-]+\s){0,3}[A-Z][\w.’'-]+)\s"
+    r"(?:he|she|they|(?:the|a|an)(?:\s[a-z]+){1,3}|(?!We|I\b|You|They)(?:[A-Z][\w.’'-]+\s){0,3}[A-Z][\w.’'-]+)\s"
     r"(?:also\s|later\s)?(?:said|says|added|told|asked|explained|warned|noted)\b))"
 )
 _SENTENCE_START = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -174,6 +174,6 @@ def _open_at_end(text: str, opener: int, end: int, group: int) -> tuple[Quotatio
     """The quotation still open at the end of its paragraph, and whether the next paragraph continues it."""
     rest = text[end : end + 40].lstrip()
     lost = _LOST_CLOSE.search(text, opener + 1, min(end, opener + 3000))
-    if rest[:1] in {'"', "“", "«", "‘", "'", "„"} and not lost:
+    if rest[:1] in {'"', "“", "«", "‘", "'", "„"} and not (lost and text[lost.start()] == ","):
         return _content(text, opener, end, group, whole=False), True
     return _content(text, opener, lost.end() if lost else end, group, whole=False), False

@@ -17,10 +17,11 @@ from pledgebook.extraction.cues import (
     PLURAL_VERBS,
     QUOTE_PARTICIPLES,
 )
-from pledgebook.extraction.speaker_phrases import Phrase, subject_after, subject_before
+from pledgebook.extraction.speaker_phrases import Phrase, opening_subject, subject_after, subject_before
 
 OPEN, FILL, CLOSE = "\x02", "\x01", "\x03"
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|to|will|would|can|could|may|might|should|must|not|n[’']t)\s+(?:\w+ly\s+)?$")
+_HABIT = re.compile(r"\b(?:would|used to|likes? to|liked to|will)\s+(?:\w+ly\s+|often\s+|always\s+)?$")
 _SAID_TO = re.compile(r"\s+to\s+(?:be|have)\b")
 _THAT = re.compile(r"\b(?:that|whether|if|why|how)\b")
 _TOLD = re.compile(
@@ -77,19 +78,23 @@ def _from_verb(text: str, low: int, high: int, cue: re.Match[str], found: list[A
     if verb in CLAUSE_PARTICIPLES | QUOTE_PARTICIPLES:
         return _from_participle(text, low, cue, found)
     before = text[max(low, start - 30) : start]
-    if _PASSIVE.search(before) or (verb == "said" and _SAID_TO.match(text, end)):
+    if (_PASSIVE.search(before) and not (verb in {"say", "tell"} and _HABIT.search(before))) or (verb == "said" and _SAID_TO.match(text, end)):
         return None
     after_quote = before.rstrip()[-1:] in {CLOSE, ","} or not before.strip()
-    if verb in INVERTING and after_quote:
+    across = subject_before(text, low, start) if before.rstrip().endswith(",") else None
+    if verb in INVERTING and after_quote and (across is None or across.start < low + 1 and text[low] == OPEN):
         inverted = subject_after(text, end, min(high, end + 200))
-        if inverted is not None and inverted.start - end <= 2:
+        if inverted is not None and inverted.lead - end <= 2:
             return Attribution(inverted, start, end, start, inverted.end, clause, "inverted")
-    subject = subject_before(text, low, start)
+    habit = _HABIT.search(before) if verb in {"say", "tell"} else None
+    subject = subject_before(text, low, start - len(habit.group()) if habit else start)
+    if subject is None and not found and re.search(r"\b(?:and|but|then)\s+(?:\w+\s+)?$", before):
+        subject = opening_subject(text, low, start)
     if subject is None:
         if found and re.search(r"\b(?:and|but|then)\s+(?:\w+\s+)?$", before):
             return Attribution(found[-1].subject, start, end, start, end, clause, "coordinated")
         return None
-    if verb in PLURAL_VERBS and not _plural(text, subject):
+    if verb in PLURAL_VERBS and not habit and not _plural(text, subject):
         return None
     if verb in NOUN_LIKE and not _verbal(text, subject, start, end):
         return None

@@ -10,7 +10,7 @@ from pledgebook.extraction.speaker_phrases import FUNCTION, PARTICLES
 
 _CAP = r"(?:[A-ZÀ-Þ][^\W\d_]{0,30}(?:[’'\-][^\W\d_]{1,30}){0,4}|[A-Z]\.(?:[A-Z]\.){0,3}|(?:al|el|ul)-[A-Z][\w’'\-]{1,30})\.?"
 _PART = r"(?:al|bin|ibn|de|del|della|der|den|van|von|la|le|da|dos|du|el|ter|ten|abu)"
-_CHAIN = re.compile(rf"(?<![\w.’'-]){_CAP}(?:,?[ \xa0](?=(?:Jr|Sr)\.)|(?:[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0]|{_PART}[ \xa0])?)?)){{0,1}}(?:{_CAP}(?:,?[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0])?)?)?){{0,7}}")
+_CHAIN = re.compile(rf"(?<![\w.’'-]){_CAP}(?:,?[ \xa0](?=(?:Jr|Sr)\.)|(?:[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0]|{_PART}[ \xa0])?)?)){{0,1}}(?:{_CAP}(?:,[ \xa0](?=(?:Jr|Sr)\.)|[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0])?)?)?){{0,7}}")
 TITLES = frozenset("""mr mrs ms miss dr sir dame lord lady prof professor rev president vice prime minister deputy first foreign secretary chief
 chairman chairwoman chair director general gen colonel col lieutenant lt captain capt major maj sergeant sgt admiral adm commander ambassador
 senator sen representative rep congressman congresswoman governor gov mayor chancellor premier king queen prince princess pope bishop
@@ -18,8 +18,11 @@ archbishop father sister brother judge justice inspector detective superintenden
 spokesperson acting assistant under former senior executive ceo cfo mp msp coach manager sheriff councillor cllr commissioner envoy special
 interior finance defence defense health education transport energy trade environment justice housing agriculture labor labour treasury
 attorney press home state mep sheikh ayatollah imam rabbi hon honorable speaker leader head baroness duke duchess count reverend pastor
-united us u.s uk eu british american chief-of-staff water climate economy culture planning undersecretary aunt uncle dr""".split())  # fmt: skip
-_PORTFOLIO = frozenset("""state defense defence foreign affairs health finance interior education transport energy trade environment justice
+united us u.s uk eu british american chief-of-staff water climate economy culture planning undersecretary aunt uncle official bureau principal administrator coordinator""".split())  # fmt: skip
+_RANKS = frozenset("""mr mrs ms dr sir president minister secretary chairman chairwoman director general gen colonel col lieutenant lt captain
+capt sergeant sgt admiral commander ambassador senator sen representative rep governor gov mayor chancellor spokesman spokeswoman spokesperson
+official inspector superintendent officer undersecretary commissioner envoy coach professor prof coordinator administrator""".split())
+_PORTFOLIO = frozenset("""political military arms control nonproliferation state defense defence foreign affairs health finance interior education transport energy trade environment justice
 housing agriculture labor labour treasury staff commerce homeland security police operations planning economy culture tourism water climate
 industry development international public works information social welfare internal fisheries mines oil gas electricity""".split())
 _BODY = frozenset("""ministry department council bank house university agency news party group union nations commission committee association
@@ -33,14 +36,21 @@ monday tuesday kingdom states republic emirates strait bay valley hills hill bea
 library theatre theater summit conference convention forum declaration charter team unit division bureau chamber guild cooperative co-operative
 works shipping estates homes laboratories labs systems solutions capital media radio television tv network associates brothers sons crossing
 rescue relief charity aid line lines ferries harbour harbor farm farms mill mine mines wind solar power grid steel foods dairy hall lane
-security health treasury exchange survey observatory society affairs rights human white red cross crescent pentagon kremlin""".split())  # fmt: skip
+front movement brigade militia tribe security health treasury exchange survey observatory society affairs rights human white red cross crescent pentagon kremlin""".split())  # fmt: skip
 _PLACE_FIRST = frozenset("new north south east west united saudi san santa los las northern southern eastern western central upper lower port mount lake fort saint st great middle sri costa puerto el hong sierra ivory cape addis tel abu".split())
 _FEMALE_WORDS = frozenset("mrs ms miss dame lady queen princess spokeswoman chairwoman baroness duchess mother sister congresswoman businesswoman".split())
 _MALE_WORDS = frozenset("mr sir lord king prince spokesman chairman father brother congressman pope bishop businessman".split())
 _SUBJECT = re.compile(r"\s*(?:,|—|–|\(|who\b|[a-z]+(?:ed|s)\b|is\b|was\b|has\b|had\b|will\b|would\b|said\b|told\b|took\b|began\b|also\b|[a-z]+ly\b|did\b|went\b|made\b|left\b|saw\b|spent\b|thinks\b|put\b|sat\b|stood\b|came\b|won\b|lost\b|met\b|spoke\b|ran\b|gave\b|grew\b|knew\b|felt\b|could\b)")
-_APPOSITION = re.compile(r",? (?:who (?:is|was|heads|leads|runs|chairs) )?((?:(?:the|a|an|its|their|his|her) )?[\w’' \-]{3,90})")
+_APPOSITION = re.compile(r",? (?!whose)(?:who (?:is|was|heads|leads|runs|chairs) )?((?:(?:the|a|an|its|their|his|her) )?[\w’' \-]{3,90})")
 _BEFORE = re.compile(r"((?:[\w’'\-]+ ){1,7}),?$|((?:[\w’'\-]+ ){1,9}[\w’'\-]+, )$")
+_STOPS = FUNCTION | {"to", "of", "that", "who", "said", "says", "told"}
+_KIN = re.compile(r"\b(?:wife|husband|son|daughter|mother|father|brother|sister|partner|uncle|aunt|cousin|grandmother|grandfather|friend|colleague|neighbou?r),? $")
+_SOMEONE = re.compile(r"(?:^|[.!?\x03\n] ?)(?:A|An|One|Another) (?:[\w’'-]+ ){0,4}?(woman|man|girl|boy|mother|father|resident|neighbou?r|official|shopkeeper|teacher|driver|passer-by|nurse|doctor|farmer|customer|student|soldier|witness|grandmother|pensioner|aide|colleague)\b", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+
+
+_WOMEN = frozenset({"woman", "girl", "mother", "grandmother"})
+_MEN = frozenset({"man", "boy", "father"})
 
 
 @dataclass
@@ -75,15 +85,20 @@ def split_name(phrase: str) -> tuple[list[str], list[str]]:
     at = 0
     for i, part in enumerate(parts[:-1]):
         low = part.rstrip(".,").lower()
-        known = low in TITLES or low in FUNCTION or low in {"of", "for"} or part in DAYS | MONTHS
-        portfolio = low in _PORTFOLIO and i and parts[i - 1].lower() in {"of", "for", "foreign", "and", "public", "international", "internal", "homeland"}
-        demonym = re.search(r"(?:ian|ish|ese|an|i|ch|[’']s?)$", part) is not None and parts[i + 1].rstrip(".").lower() in TITLES
-        acronym = part.isupper() and len(part) > 1 and not part.endswith(".") and parts[i + 1][:1].isupper() and not phrase.isupper()
-        if known or portfolio or demonym or acronym:
+        ranked = low in _RANKS and not (i + 2 == len(parts) and parts[-1].lower() in _BODY)
+        if ranked or (at == i and (low in TITLES | FUNCTION | {"of", "for"} or part in DAYS | MONTHS or _nationality(parts, i, phrase))):
             at = i + 1
-        elif not any(p.rstrip(".,").lower() in TITLES for p in parts[i + 1 : -1]):
-            break
+        elif at == i and i and low in _PORTFOLIO and parts[i - 1].lower() in _PORTFOLIO | {"of", "for", "and"}:
+            at = i + 1
     return parts[:at], [plain for part in parts[at:] if (plain := _plain(part))]
+
+
+def _nationality(parts: list[str], i: int, phrase: str) -> bool:
+    """Whether word `i` is a country's adjective or an acronym before a title: "Iraqi Minister", "NATO Secretary", "US Senator"."""
+    part, after = parts[i], parts[i + 1].rstrip(".").lower()
+    if after not in TITLES:
+        return False
+    return re.search(r"(?:an|ish|ese|ch|i|[’']s?)$", part) is not None or (part.isupper() and not phrase.isupper())
 
 
 def _personal(name: list[str]) -> bool:
@@ -107,6 +122,11 @@ class Cast:
         self.spoke: list[tuple[int, Speaker]] = []
         for chain in _CHAIN.finditer(text):
             self._note(chain)
+        for someone in _SOMEONE.finditer(text):
+            word = someone.group(1)
+            gender = "f" if word in _WOMEN else "m" if word in _MEN else ""
+            self.mentions.append((someone.start(1), Person("", (), someone.start(1), {word}, gender), True))
+        self.mentions.sort(key=lambda mention: mention[0])
         self._mention_starts = [at for at, _, _ in self.mentions]
 
     def _note(self, chain: re.Match[str]) -> None:
@@ -121,20 +141,26 @@ class Cast:
             person = known[-1]
             person.gender = person.gender or _gender(titles)
             self.mentions.append((chain.start(), person, subject))
-        elif any(part.lower() in _BODY for part in name):
+        elif len(name) == 1 and (
+            _KIN.search(self.text[max(0, chain.start() - 16) : chain.start()])
+            or (any(title.lower().rstrip(".") in _RANKS for title in titles) and name[0].lower() not in _BODY | TITLES and len(name[0]) > 2)
+        ):
+            self.mentions.append((chain.start(), self._person(titles, name, chain.start(), end), True))
+        elif any(part.lower() in _BODY for part in name) or (len(name) == 1 and name[0].isupper() and len(name[0]) > 2) or len(name) > 1:
             self.bodies.append((chain.start(), " ".join(name)))
 
     def _person(self, titles: list[str], name: list[str], start: int, end: int) -> Person:
         joined = " ".join(name)
         last = _surname(name)
-        person = next((p for p in self.by_part.get(last, []) if p.name == joined or _same(p.parts, name)), None)
+        person = next((p for p in self.by_part.get(last, []) if p.name == joined or len(p.parts) == 1 or _same(p.parts, name)), None)
+        if person is not None and len(person.parts) == 1:
+            person.name, person.parts = joined, tuple(name)
         if person is None:
             person = Person(joined, tuple(name), start, gender=_gender(titles) or _given_gender(name[0]))
             self.people.append(person)
             for part in {part.lower() for part in name if len(part) > 2}:
                 self.by_part.setdefault(part, []).append(person)
         person.roles |= self._roles(titles, start, end)
-        person.gender = person.gender or _gender(list(person.roles))
         return person
 
     def _roles(self, titles: list[str], start: int, end: int) -> set[str]:
@@ -145,7 +171,11 @@ class Cast:
             if after and not after.group(1)[:1].isupper():
                 out |= {word.lower() for word in _WORD.findall(after.group(1))}
         clause = re.split(r"[.;:!?\n\x01-\x03]", self.text[max(0, start - 80) : start])[-1]
-        words = _WORD.findall(clause)[-6:]
+        apposed = clause.rstrip().endswith(",")
+        words = _WORD.findall(re.split(r",", clause.rstrip().rstrip(","))[-1])[-7:]
+        if not apposed:
+            last = max((i for i, word in enumerate(words) if word.lower() in _STOPS), default=-1)
+            words = words[last + 1 :]
         if clause.endswith((" ", ", ")):
             out |= {word.lower() for word in words if word.lower() not in FUNCTION}
         return out
@@ -158,6 +188,9 @@ class Cast:
         words = phrase.split()
         if words[0].lower() in {"the", "a", "an"} and len(words) > 1 and words[-1][:1].islower():
             return self._described(phrase, at)
+        own = re.match(r"(.{4,60}?),? (?:of|from|at|for|with|in) ", phrase)
+        if own and _personal(split_name(own.group(1))[1]) and not _spoken_for(phrase) and own.group(1).split()[-1].lower() not in TITLES:
+            phrase, words = own.group(1), own.group(1).split()
         named = _name_part(words)
         if not named:
             return self._described(phrase, at)
@@ -168,7 +201,7 @@ class Cast:
         if phrase.isupper() and len(name) >= 1:
             name = [part.title() if part.isupper() and len(part) > 2 else part for part in name]
         if not name or all(part.lower().rstrip(".") in TITLES for part in name):
-            role = self._by_role([word.lower().rstrip(".") for word in [*titles, *name]], at)
+            role = self._by_role([low for word in [*titles, *name] if (low := word.lower().rstrip(".")) in TITLES - {"united", "us", "u.s", "uk"}], at)
             return role or Speaker(None, words=frozenset(word.lower() for word in named))
         if _spoken_for(phrase):
             return Speaker(None, words=frozenset(_WORD.findall(phrase.lower())), kind="spokesperson")
@@ -201,13 +234,13 @@ class Cast:
             if place <= since:
                 break
             if subject and _fits(person, gender):
-                return self._gendered(Speaker(person.name, person), gender)
+                return self._gendered(Speaker(person.name or None, person), gender)
         for _, speaker in reversed(self.spoke[-6:]):
             if speaker.kind == "person" and _fits(speaker.person, gender):
                 return self._gendered(speaker, gender)
         for _, person, _ in reversed(self.mentions[max(0, here - 20) : here]):
             if _fits(person, gender):
-                return self._gendered(Speaker(person.name, person), gender)
+                return self._gendered(Speaker(person.name or None, person), gender)
         return Speaker(None)
 
     @staticmethod
@@ -237,7 +270,15 @@ class Cast:
         for place, name in reversed(self.bodies[-200:]):
             if place < at and content[-1] in name.lower().split():
                 return Speaker(name, kind="body")
-        return Speaker(None, words=frozenset(content), kind="body")
+        return self._last_body(at) or Speaker(None, words=frozenset(content), kind="body")
+
+    def _last_body(self, at: int) -> Speaker | None:
+        """The body that spoke or was named last, no further than 600 characters back."""
+        for place, speaker in reversed(self.spoke[-3:]):
+            if speaker.kind in {"body", "name"} and speaker.name and at - place < 600:
+                return speaker
+        near = [name for place, name in self.bodies if at - 400 < place < at]
+        return Speaker(near[-1], kind="body") if near else None
 
     def _by_role(self, content: list[str], at: int) -> Speaker | None:
         """The last who spoke or was named with the role: head noun first, then all its words."""
@@ -253,7 +294,7 @@ class Cast:
         here = bisect_left(self._mention_starts, at)
         for _, person, _ in reversed(self.mentions[max(0, here - 80) : here]):
             if set(own) <= person.roles:
-                return Speaker(person.name, person)
+                return Speaker(person.name or None, person)
         return None
 
     def speak(self, at: int, speaker: Speaker) -> None:

@@ -8,7 +8,7 @@ from pledgebook.extraction.cues import ADVERBS, DAYS, DETERMINERS, MONTHS, PLURA
 WINDOW = 260
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){1,4}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Prof|Rev|St|Jr|Sr|Hon|Maj|Adm|Det|Supt|Insp)\.|"
-    r"[^\W_]{1,40}(?:[’'.\-&–][^\W_]{1,40}){0,6}|[^\w\s]|[\x01-\x03]"
+    r"[^\W_]{1,40}(?:(?:[’'\-&–]|\.(?=[a-z\d]))[^\W_]{1,40}){0,6}|[^\w\s]|[\x01-\x03]"
 )
 PARTICLES = frozenset({"al", "bin", "ibn", "de", "del", "della", "der", "den", "van", "von", "la", "le", "da", "dos", "du", "el", "ter", "ten", "y", "e", "abu"})
 JOINERS = frozenset({"of", "for", "at", "from", "with", "in", "to", "and", "on", "against", "&", "near", "who", "by"})
@@ -16,7 +16,7 @@ _NP_JOINERS = frozenset({"of", "for", "at", "from", "with", "in", "to", "on", "a
 FUNCTION = frozenset("""but and or so yet in on at by for from to with after before during while when as if since because although though however
 meanwhile later earlier yesterday today tonight then now still also once both that there here what why how where whether although until unless
 despite not only even just more such than this these those it he she they we i you his her their its my our your the a an asked speaking
-according following under over about against between among amid last next no yes""".split())  # fmt: skip
+according following over about against between among amid last next no yes""".split())  # fmt: skip
 _VERBISH = frozenset("""is are was were be been has have had will would can could may might should must do does did said says told when while
 where which whether if because although though but not after before as than since until that what why how so who""".split())  # fmt: skip
 
@@ -148,6 +148,8 @@ def noun_phrase_ending(tokens: list[Word], end: int) -> int | None:
         return None
     last = tokens[end - 1]
     lower = last.text.lower()
+    if lower in _NP_JOINERS | {"but", "or", "then"}:
+        return None
     if lower in PRONOUNS:
         return None if lower == "who" else end - 1
     begin: int | None
@@ -306,6 +308,8 @@ def subject_after(text: str, verb_end: int, high: int) -> Phrase | None:
             break
     while end and tokens[end - 1].text.lower() in JOINERS | DETERMINERS:
         end -= 1
+    if (apposed := _name_apposed(tokens, end)) is not None:
+        return apposed
     if not end or end > 16:
         return None
     lower = tokens[0].text.lower()
@@ -313,6 +317,35 @@ def subject_after(text: str, verb_end: int, high: int) -> Phrase | None:
     if not (named or lower in DETERMINERS or any(t.text.lower() in PLURAL_SPEAKERS | _TITLE_NOUNS for t in tokens[:end])):
         return None
     return Phrase(tokens[0].start, tokens[end - 1].end, tokens[0].start)
+
+
+def _name_apposed(tokens: list[Word], end: int) -> Phrase | None:
+    """The name after a description: "said the captain, Callum Reid,"."""
+    if not end or tokens[end - 1].capital or end + 1 >= len(tokens) or tokens[end].text != ",":
+        return None
+    stop = end + 1
+    while stop < len(tokens) and (tokens[stop].capital or tokens[stop].text in PARTICLES):
+        stop += 1
+    if stop == end + 1 or (stop < len(tokens) and tokens[stop].word) or not _is_name(tokens[end + 1 : stop]):
+        return None
+    return Phrase(tokens[end + 1].start, tokens[stop - 1].end, tokens[0].start)
+
+
+def opening_subject(text: str, low: int, high: int) -> Phrase | None:
+    """The subject that opens `text[low:high]`, after an adverbial and a comma if it opens with one."""
+    for _ in range(3):
+        tokens = words(text, low, min(high, low + WINDOW))
+        if not tokens:
+            return None
+        if tokens[0].text.lower() in PRONOUNS - {"who"}:
+            return Phrase(tokens[0].start, tokens[0].end, tokens[0].start)
+        if not _adverbial(tokens):
+            return subject_after(text, tokens[0].start, high)
+        comma = next((token for token in tokens if token.text == ","), None)
+        if comma is None:
+            return None
+        low = comma.end
+    return None
 
 
 def _followed_by_name(tokens: list[Word], at: int) -> bool:

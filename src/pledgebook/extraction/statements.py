@@ -5,16 +5,17 @@ from typing import NamedTuple
 
 from pledgebook.core.found import Speech, Statement
 from pledgebook.core.span import Span
-from pledgebook.extraction.cues import CUE, FINITE
+from pledgebook.extraction.cues import CUE, DETERMINERS, FINITE
 from pledgebook.extraction.quotations import Quotation, find_quotations, paragraphs
 from pledgebook.extraction.reported import CLOSE, FILL, OPEN, Attribution, attributions, regions, reports
 from pledgebook.extraction.speaker_names import Cast, Speaker
-from pledgebook.extraction.speaker_phrases import Phrase
+from pledgebook.extraction.speaker_phrases import Phrase, opening_subject
 from pledgebook.extraction.transcripts import Turn, find_turns
 
 _BREAK = re.compile(r"[.!?…](?:[\"”’)\]]{0,2})\s+(?=[\"“‘(\[]?[A-Z0-9\x02])|(?<=\x03)\s+(?=[A-Z\x02])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Prof|Rev|St|Jr|No|vs|Inc|Co|Corp|Ltd|Hon|Adm|Maj|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.\s+$")
 _AFTER_QUOTE = re.compile(r"\s+(?:(?:[A-Z][\w.’'-]*|the|a|an|of|[a-z]+)\s+){1,6}(?:\w+ly\s+)?(?:said|says|added|adds|asked|asks|stated|told|explained|noted|wrote|replied|continued|concluded|warned|insisted|recalled|joked|declared|argued|tweeted)(?=[.,]|\s+(?:in|on|at|during|to|of|after|when|reporters|journalists)\b|\s*$)")
+_FIRST_PERSON = re.compile(r"(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _SPEECH_BEFORE = re.compile(r"[,:]\s*$")
 _SCARE_BEFORE = re.compile(r"\b(?:so-called|called|known as|dubbed|titled|entitled|nicknamed|named|the word|the term|labelled|labeled|codenamed)\s*$", re.I)
 
@@ -37,7 +38,7 @@ def find_statements(text: str) -> list[Statement]:
     masked = _mask(narrative, quotes)
     cast = Cast(masked if not turns else text)
     finder = _Finder(text, masked, cast)
-    finder.read(_frames(masked, quotes))
+    finder.read(_frames(text, masked, quotes))
     finder.read_turns(turns)
     return sorted(finder.out, key=lambda made: (made.start, made.end))
 
@@ -65,6 +66,11 @@ def _scare(text: str, quote: Quotation) -> bool:
     near = before.split()[-2:]
     if near and CUE.search(" ".join(near)):
         return False
+    if near and near[-1].lower() in DETERMINERS:
+        return True
+    since = re.split(r"[.!?]\s", text[max(0, quote.first - 160) : quote.first])[-1]
+    if count > 1 and CUE.search(since):
+        return False
     after = text[quote.last : quote.last + 40]
     return not (FINITE.search(content) and content[:1].isupper()) and not CUE.search(" ".join(after.split()[:2]))
 
@@ -80,29 +86,28 @@ def _mask(text: str, quotes: list[Quotation]) -> str:
     return "".join(pieces)
 
 
-def _frames(masked_text: str, quotes: list[Quotation]) -> list[_Frame]:
+def _frames(text: str, masked: str, quotes: list[Quotation]) -> list[_Frame]:
     """Sentences of the masked text, paragraph by paragraph; a quotation belongs to the sentence that holds it."""
     frames: list[_Frame] = []
     at = 0
-    for number, (start, end) in enumerate(paragraphs(masked_text)):
-        for low, high in _sentences(masked_text, start, end, quotes, at):
+    ends = {quote.last: quote for quote in quotes}
+    for number, (start, end) in enumerate(paragraphs(masked)):
+        for low, high in _sentences(text, masked, start, end, ends):
             inside = []
             while at < len(quotes) and quotes[at].first < high:
                 if quotes[at].first >= low:
                     inside.append(quotes[at])
                 at += 1
-            cues = attributions(masked_text, low, high)
+            cues = attributions(masked, low, high)
             frames.append(_Frame(low, high, number, inside, cues))
     return frames
 
 
-def _sentences(masked: str, start: int, end: int, quotes: list[Quotation], at: int) -> list[tuple[int, int]]:
-    ended = {quote.last for quote in quotes[at : at + 400]}
-    del ended
+def _sentences(text: str, masked: str, start: int, end: int, quotes: dict[int, Quotation]) -> list[tuple[int, int]]:
     out, low = [], start
     for gap in _BREAK.finditer(masked, start, end):
         if masked[gap.start() - 1 : gap.start()] == CLOSE and gap.group().isspace():
-            if not _closes_sentence(masked, gap, quotes, at, end):
+            if not _closes_sentence(text, masked, gap, quotes, end):
                 continue
         elif _ABBREVIATION.search(masked, max(low, gap.start() - 8), gap.end()):
             continue
@@ -112,11 +117,11 @@ def _sentences(masked: str, start: int, end: int, quotes: list[Quotation], at: i
     return out
 
 
-def _closes_sentence(masked: str, gap: re.Match[str], quotes: list[Quotation], at: int, end: int) -> bool:
+def _closes_sentence(text: str, masked: str, gap: re.Match[str], quotes: dict[int, Quotation], end: int) -> bool:
     """Whether a quotation ends its sentence: a full stop inside it, and no cue right after."""
     last = gap.start()
-    quote = next((q for q in quotes[at:] if q.last >= last), None)
-    if quote is None or quote.last != last:
+    quote = quotes.get(last)
+    if quote is None or text[quote.end - 1] not in ".!?…":
         return False
     return masked[gap.end()] == OPEN or not _AFTER_QUOTE.match(masked, last, min(end, last + 120))
 
@@ -164,6 +169,8 @@ class _Finder:
     def _report(self, frame: _Frame, made: Attribution, speaker: Speaker) -> None:
         later = [cue.lead for cue in frame.cues if cue.start > made.end and cue.rule in {"participle", "coordinated"}]
         limit = min([frame.end, *later])
+        if made.subject and _FIRST_PERSON.match(self.text, made.subject.start, made.subject.end):
+            return  # a text's own "we said" is no report of another's words
         for start, end in regions(self.masked, frame.start, frame.end, made, limit):
             if reports(self.masked, made, start, end):
                 self._add(*_trim(self.text, start, end), "indirect", speaker, made.subject, made, ("reported", made.rule))
@@ -175,6 +182,8 @@ class _Finder:
         frame = frames[i]
         if quote.group in self.groups:
             return *self.groups[quote.group], "same-quotation"
+        if (opening := self._introduced(frame, quote)) is not None:
+            return opening
         alone = not self.masked[frame.start : quote.first].strip() or self.masked[frame.start : quote.first].rstrip()[-1:] in {":", CLOSE}
         if not alone and len(self.text[quote.start : quote.end].split()) < 5:
             return None
@@ -188,6 +197,18 @@ class _Finder:
         if previous is not None and frame.paragraph - previous[0] <= 1 and alone:
             return previous[1], previous[2], previous[3], "chain"
         return Speaker(None), None, None, "no-cue"
+
+    def _introduced(self, frame: _Frame, quote: Quotation) -> tuple[Speaker, Phrase | None, Attribution | None, str] | None:
+        """The subject of a sentence that leads to its quotation with a colon: "Smith smiled: ..."."""
+        prefix = self.masked[frame.start : quote.first].rstrip()
+        if not prefix.endswith(":") or CLOSE in prefix:
+            return None
+        phrase = opening_subject(self.masked, frame.start, quote.first)
+        if phrase is None:
+            return None
+        colon = frame.start + len(prefix) - 1
+        made = Attribution(phrase, colon, colon + 1, phrase.lead, colon + 1, clause=False, rule="colon")
+        return self._speaker(made), phrase, made, "colon"
 
     def read_turns(self, turns: list[Turn]) -> None:
         """Makes a direct statement of each turn of a transcript."""

@@ -10,11 +10,16 @@ from pledgebook.core.span import Span
 from pledgebook.extraction.cast import TITLE, Cast, Member
 from pledgebook.extraction.drafts import Draft
 from pledgebook.extraction.issuers import Issuer
-from pledgebook.reference.actors import find_actors, principal_of
+from pledgebook.extraction.places import find_places
+from pledgebook.reference.actors import find_actors, place_or_name, principal_of, states
 
 _PERSONAL = re.compile(rf"(?:\b(?:he|she)\b)|(?:{TITLE})(?!\w)|\b(?:president|minister|secretary|spokes(?:person|man|woman)|ambassador|leaders?|officials?|general|governor|mayor|envoy|chief|premier)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?i)^(?:he|she|they|it|who)$")
 _OFFICE_WORD = re.compile(r"(?i)\b(president|minister|secretary|spokes(?:person|man|woman)|ambassador|chancellor|director|governor|mayor|envoy|general|king|chief|premier)\b")
+
+
+#: Subjects of reporting verbs that are no other voice: the document's own, or nobody.
+_OWN_VOICE = re.compile(r"(?i)(?:i|we|it|they|an?|the|this|that|who|which|(?:my|our)\b.*|(?:both|the two|the three|the) (?:sides|parties|leaders|countries|governments|participants|ministers|nations|delegations)\b.*)?$")
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +82,10 @@ class Voices:
     def _person(self, name: str, words: str, position: int) -> Member | None:
         if _PRONOUN.match(name.strip()):
             return self._cast.before(position)
-        member = self._cast.resolve(name)
+        holder = self._issuer.office_holder(words or name)
+        if holder is not None:
+            return Member(name=holder.name, principal=place_or_name(holder.of), start=position)
+        member = (self._cast.resolve(words) if re.search(r"[A-Z]\w", words) else None) or self._cast.resolve(name)
         if member is None and (office := _OFFICE_WORD.search(words)):
             member = self._cast.before(position, office.group(1))
         return member
@@ -99,12 +107,12 @@ class Voices:
     def _is_other(self, statement: Statement) -> bool:
         """Whether the reported speaker is someone else than the document's own institution or state."""
         words = statement.speaker_span.text if statement.speaker_span is not None else ""
-        if re.fullmatch(r"(?i)(?:i|we|the united states|it|they)?", words.strip()):
+        if _OWN_VOICE.match(words.strip()) or not (re.search(r"[A-Z]\w", words) or _PERSONAL.search(words)):
             return False
-        organisation = find_actors(words)
-        if organisation and self._cast.resolve(words) is None:
-            return principal_of(organisation[0].actor) not in self._issuer.principals
-        return True
+        if self._cast.resolve(words) is not None:
+            return True
+        named = {principal_of(hit.actor) for hit in find_actors(words)} | {states()[place.country].name for place in find_places(words) if place.country in states()}
+        return not named or not named <= set(self._issuer.principals)
 
 
 def _innermost(statements: Sequence[Statement], start: int, end: int) -> Statement | None:
