@@ -5,7 +5,7 @@ from bisect import bisect_right
 
 import msgspec
 
-from pledgebook.extraction.places import FoundPlace
+from pledgebook.extraction.places import FoundPlace, find_places
 from pledgebook.reference.actors import Person, find_actors, person_named, place_or_name, principal_of, states
 
 _RANK = (
@@ -52,10 +52,11 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 class Cast:
     """The people that a document names in full; `resolve` and `before` find them again by a shorter name, a title or a place."""
 
-    def __init__(self, text: str, places: list[FoundPlace], day: str | None, home: str | None) -> None:
+    def __init__(self, text: str, places: list[FoundPlace], day: str | None, home: str | None, title: str = "") -> None:
         self._day = day
         self._home = home
-        found = sorted(_introduced(text, places, day, home), key=lambda member: member.start)
+        named = [msgspec.structs.replace(member, start=0) for member in _introduced(title, find_places(title), day, home)]
+        found = sorted([*named, *_introduced(text, places, day, home)], key=lambda member: member.start)
         self.members = tuple(found)
         self._by_last: dict[str, Member] = {}
         for member in found:
@@ -76,6 +77,11 @@ class Cast:
         shown = words.title() if words.isupper() else words
         person = next((hit for part in _endings(shown) if (hit := person_named(part, self._day))), None)
         return _member(person, 0) if person is not None else None
+
+    def named_in(self, words: str) -> list[Member]:
+        """The people that a heading names, in its order."""
+        found = [(match.start(), self.resolve(match.group())) for match in re.finditer(rf"{TITLE}\s(?:{NAME}|[A-Z][\w’'-]+)", words)]
+        return [member for _, member in found if member is not None]
 
     def before(self, position: int, title: str | None = None) -> Member | None:
         """The person last named at the start of a sentence before `position`, else the last named; with `title` of those who bear it."""
@@ -115,7 +121,7 @@ def _introduced(text: str, places: list[FoundPlace], day: str | None, home: str 
             title = match.group("title")
             if pattern is _APPOSED and not _OFFICIAL.search(title):
                 continue
-            if any(part in _NOT_NAMES for part in name.split()) or find_actors(name):
+            if any(part in _NOT_NAMES for part in name.split()) or _OFFICIAL.search(name) or find_actors(name):
                 continue
             person = person_named(name, day)
             if person is not None:
@@ -135,4 +141,4 @@ def _principal(text: str, match: re.Match[str], places: list[FoundPlace], title:
     state = states().get(near[-1].country) if near else None
     if state is not None:
         return state.name
-    return home if re.search(r"\b(?:Secretary|Spokes)", title) else None
+    return home if re.search(r"(?i)secretary|spokes", title) else None

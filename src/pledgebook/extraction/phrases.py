@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pledgebook.extraction.clauses import subject_token
+from pledgebook.extraction.clauses import possessor, subject_token
 from pledgebook.extraction.parsing import ParsedSentence
 from pledgebook.extraction.words import Word
 
@@ -24,7 +24,7 @@ def actor_range(sentence: ParsedSentence, head: Word) -> tuple[int, int] | None:
     if _is_passive(head):
         agent = _agent(head)
         return _phrase_range(sentence, agent) if agent is not None else None
-    subject = subject_token(head)
+    subject = (possessor(head) if head.pos in ("NOUN", "PROPN") else None) or subject_token(head)
     if subject is None or subject.pos in ("VERB", "AUX"):
         return None
     return _phrase_range(sentence, subject)
@@ -67,7 +67,17 @@ def _phrase_range(sentence: ParsedSentence, token: Word) -> tuple[int, int]:
     for part in [part for part in tokens if part.i > token.i]:
         if part.i == last.i + 1:
             last = part
+    for conjunct in _conjuncts(token):
+        last = max(last, *_phrase(conjunct), key=lambda part: part.i)
     return sentence.start_of(first), sentence.end_of(last)
+
+
+def _conjuncts(token: Word) -> Iterator[Word]:
+    """The nouns joined to a noun, even behind a parenthesis ("Britain (UK) and France")."""
+    for child in token.children:
+        if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "PRON"):
+            yield child
+            yield from _conjuncts(child)
 
 
 def _phrase(token: Word) -> Iterator[Word]:

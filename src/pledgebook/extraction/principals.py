@@ -1,12 +1,12 @@
 """Who is committed: from the words at the place ("we", "the two sides", "Baghdad") to canonical names of actors."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from pledgebook.extraction.cast import NAME, Cast
-from pledgebook.extraction.places import FoundPlace
+from pledgebook.extraction.places import FoundPlace, find_places
 from pledgebook.extraction.voices import Voice
 from pledgebook.reference.actors import Actor, find_actors, principal_of, states
 
@@ -15,9 +15,12 @@ _BOTH = re.compile(
     r"(?i)\b(?:both|two|three|four|five)\s(?:\w+\s)?(?:countries|sides|governments|nations|leaders|parties|presidents|ministers|secretaries|states|delegations|companies|firms)|"
     r"\b(?:the|both)\s(?:sides|parties|leaders|participants|governments|ministers|countries|presidents|secretaries|delegations|members|nations)\b|\bwe both\b|\bboth\s(?:of\s(?:us|them))?$|\bthey both\b|\beach other\b"
 )
-_JOINT_VERB = re.compile(r"(?i)\b(?:we|they)\s(?:both\s|also\s|have\s|have\salso\s|all\s)?(?:agreed|resolved|discussed)\b|\bour (?:two|shared|mutual|joint|common)\b|\bwe (?:both|each)\b|\bshared\b[^.]{0,30}\bcommitment|\bmutual\b|\bjointly\b")
+_JOINT_VERB = re.compile(r"(?i)\b(?:we|they)(?:[’']ve)?\s(?:\w+\s){0,3}?(?:agreed|resolved|decided|agree)\b|\bwork(?:ing)? together\b|\btogether,? we\b|\bour (?:\w+ )?(?:partnership|cooperation|alliance|relationship|dialogue)\b|\breached an? (?:\w+ )?agreement|\bour (?:two|shared|mutual|joint|common)\b|\bwe (?:both|each)\b|\bshared\b[^.]{0,30}\bcommitment|\bmutual\b|\bjointly\b")
 _PRONOUN = re.compile(r"(?i)^(?:he|she|it|they|who|which|that|his|her|its|their|them|him|those|these|this)$")
 _ROLE = re.compile(r"(?i)\b(?:president|administration|government|department|secretary|congress|embassy|ministry|minister|cabinet|military|nation|america|army|forces|police|parliament|state|country|house|senate|authorities|officials?|delegation|court|spokes\w+)\b")
+_ROLES = re.compile(r"\b(?:President|Secretary|Minister|Chancellor|Premier|Prince|King|Leader|Ambassador|Emir)\b")
+_TWO_SIDED = re.compile(r"(?i)\b(?:remarks|statement|readout|joint|dialogue|call|meeting|press|conference|communiqu\w+)\b.*\b(?:and|with|between)\b")
+_PREPOSITION = re.compile(r"\s(?:to|for|in|on|with|against|from|under|toward|towards|about)\s")
 _COALITION = re.compile(r"(?i)\b(?:the|our|this|its)\s(?:\w+\s)?(?:coalition|mission)\b")
 _REACH = 1500
 
@@ -49,16 +52,26 @@ class Principals:
         plain = re.sub(r"\s+", " ", words).strip(" ,’'")
         if actor is None or not plain:
             return self._unnamed(own, clause[0])
-        if _SELF.match(plain) or (not plain[:1].isupper() and re.match(r"(?i)(?:our|my)\b", plain) and not self._named(actor)):
+        lead = self._lead(actor)
+        if _COALITION.search(plain) and not self._named(lead) and (last := self._last_of_kind(actor[0], {"coalition", "organisation"})):
+            return Committed(names=last, rule="actor: the coalition or mission last named")
+        if _SELF.match(plain) or (re.match(r"(?i)(?:our|my)\b", plain) and not self._named(lead)):
             return self._first_person(own, sentence)
         if _BOTH.search(plain) and len(self._parties) > 1 and not self._named(actor):
             return Committed(names=self._parties, rule="actor: the parties of the document")
-        named = self._named(actor)
+        if len(self._parties) > 1 and len(_ROLES.findall(plain)) > 1 and re.search(r"\band\b", plain):
+            return Committed(names=self._parties[:2], rule="actor: two officials of the parties")
+        named = self._named(lead) or self._named(actor)
         if named:
             return Committed(names=named, rule="actor: named")
         if _PRONOUN.match(plain):
             return self._pronoun(actor, own, plain)
         return self._described(actor, plain, own)
+
+    def _lead(self, actor: tuple[int, int]) -> tuple[int, int]:
+        """The words of a phrase before its first preposition but "of"."""
+        match = _PREPOSITION.search(self._text, *actor)
+        return (actor[0], match.start()) if match is not None else actor
 
     def _first_person(self, own: tuple[str, ...], sentence: str) -> Committed:
         if len(self._parties) > 1 and _JOINT_VERB.search(sentence) and set(own) <= set(self._parties):
@@ -87,7 +100,7 @@ class Principals:
                 if state is not None and not self._belongs_to_name(place, actor):
                     found.append((place.start - start, state.name))
         if len(organs) == 1 and len(found) == 1:
-            return (principal_of(organs[0]),)
+            return (organs[0].name if organs[0].kind == "house" else principal_of(organs[0]),)
         if not found:
             member = self._cast.resolve(words) if re.search(r"[A-Z]\w", words) else None
             return (member.principal or member.name,) if member is not None else ()
@@ -100,24 +113,23 @@ class Principals:
     def _belongs_to_name(self, place: FoundPlace, actor: tuple[int, int]) -> bool:
         """Whether the place is only part of what the phrase is about: "the mission in Iraq", "aid for Syria"."""
         before = self._text[max(actor[0], place.start - 25) : place.start]
-        return bool(re.search(r"\b(?:in|to|for|on|with|against|at)\s(?:the\s)?$", before))
+        return bool(re.search(r"\b(?:in|to|for|on|with|against|at|Embassy|Consulate)\s(?:the\s)?$", before))
 
     def _pronoun(self, actor: tuple[int, int], own: tuple[str, ...], plain: str) -> Committed:
         lower = plain.lower()
         if lower in {"he", "she", "his", "her", "him", "who"}:
             member = self._cast.before(actor[0])
-            if member is not None:
+            if member is not None and (member.principal is not None or not own):
                 return Committed(names=(member.principal or member.name,), rule="actor: person last named")
         if lower in {"they", "their"} and len(self._parties) > 1:
             return Committed(names=self._parties, rule="actor: the parties of the document")
-        last = self._last_named(actor[0])
-        if last and not own:
+        last = self._last_named(actor[0], within_sentence=True) if lower in {"it", "its", "they", "their", "which", "who"} else ()
+        last = last or (() if own else self._last_named(actor[0]))
+        if last:
             return Committed(names=last, rule="actor: last named")
-        return Committed(names=own or last, rule="actor: pronoun")
+        return Committed(names=own, rule="actor: pronoun, the speaker's principal")
 
     def _described(self, actor: tuple[int, int], plain: str, own: tuple[str, ...]) -> Committed:
-        if _COALITION.search(plain) and (last := self._last_of_kind(actor[0], {"coalition", "organisation"})):
-            return Committed(names=last, rule="actor: the coalition or mission last named")
         if own:
             unknown = re.fullmatch(rf"(?:[Tt]he\s)?(?:{NAME}|[A-Z][\w&’'-]+(?:\s[A-Z][\w&’'-]+)*)", plain)
             if unknown is None or _ROLE.search(plain) or len(plain.split()) > 8:
@@ -128,14 +140,17 @@ class Principals:
         last = self._last_named(actor[0])
         return Committed(names=last or (plain.removeprefix("the ").removeprefix("The "),), rule="actor: described, the last named")
 
-    def _last_named(self, position: int) -> tuple[str, ...]:
+    def _last_named(self, position: int, within_sentence: bool = False) -> tuple[str, ...]:
         """The organisation or state last named before `position`."""
         best: tuple[int, str] | None = None
+        low = max(0, position - _REACH)
+        if within_sentence:
+            low = max((match.end() for match in re.finditer(r"[.!?][\s”\"]|\n", self._text[low:position])), default=0) + low
         for hit in self._actors:
-            if position - _REACH <= hit.span.start < position:
+            if low <= hit.span.start < position:
                 best = (hit.span.start, principal_of(hit.actor))
         for place in self._places:
-            if position - _REACH <= place.start < position and place.country in states() and (best is None or place.start > best[0]):
+            if low <= place.start < position and place.country in states() and (best is None or place.start > best[0]):
                 best = (place.start, states()[place.country].name)
         return (best[1],) if best is not None else ()
 
@@ -144,13 +159,15 @@ class Principals:
         return (before[-1],) if before else ()
 
 
-def parties_of(title: str | None, text: str, places: Sequence[FoundPlace], own: tuple[str, ...], members: Iterable[str | None]) -> tuple[str, ...]:
-    """The states that a two-sided document is about: its own and the others named in the title, in order of naming."""
-    from pledgebook.extraction.places import find_places
-
-    named = [states()[place.country].name for place in find_places(title or "") if place.country in states()]
-    if len(set(named)) < 2:
-        named = [*own, *named]
-    if len(set(named)) < 2:
-        named = [*own, *(name for name in members if name is not None and name not in own)]
-    return tuple(dict.fromkeys(named))[:4]
+def parties_of(title: str, head: str, own: tuple[str, ...], cast: Cast) -> tuple[str, ...]:
+    """Between whom a two-sided document is: its own state, those the people in its heading speak for, and those its title names."""
+    heading = title if " " in title else "\n".join(line for line in head.split("\n") if _TWO_SIDED.search(line))
+    found = [member.principal for member in cast.named_in(heading)]
+    if " " in title:
+        organisations = find_actors(title)
+        covered = [(hit.span.start, hit.span.end) for hit in organisations]
+        hits = [(p.start, states()[p.country].name) for p in find_places(title) if p.country in states() and p.kind in {"country", "demonym"}]
+        hits = [hit for hit in hits if not any(low <= hit[0] < high for low, high in covered) and not re.search(r"\bin\s(?:the\s)?$", title[: hit[0]])]
+        hits += [(hit.span.start, hit.actor.name) for hit in organisations if hit.actor.kind in {"organisation", "group", "coalition"}]
+        found += [name for _, name in sorted(hits)]
+    return tuple(dict.fromkeys([*own, *(name for name in found if name is not None)]))[:5]

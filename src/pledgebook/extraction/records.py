@@ -16,6 +16,7 @@ from pledgebook.extraction.dates import find_dates
 from pledgebook.extraction.deadlines import choose_deadline
 from pledgebook.extraction.drafts import Draft, sentences_with_several
 from pledgebook.extraction.evidence import evidence_range, quotation_around
+from pledgebook.extraction.genre import head_lines
 from pledgebook.extraction.issuers import issuer_of
 from pledgebook.extraction.occasions import occasion_of, stated_on
 from pledgebook.extraction.places import FoundPlace, countries_of, find_places
@@ -42,9 +43,9 @@ class Records:
         self._amounts: list[FoundAmount] = find_amounts(text)
         issuer = issuer_of(document, text, self._places)
         home = issuer.principals[0] if issuer.principals else None
-        cast = Cast(text, self._places, document.published, home)
-        self._voices = Voices(text, cast, issuer, statements)
-        parties = parties_of(document.title, text, self._places, issuer.principals, [member.principal for member in cast.members])
+        cast = Cast(text, self._places, document.published, home, document.title or "")
+        parties = parties_of(document.title or "", head_lines(text), issuer.principals, cast)
+        self._voices = Voices(text, cast, issuer, statements, parties)
         self._principals = Principals(text, document.title, self._places, cast, issuer.principals, parties)
 
     def commitments(self, drafts: Sequence[Draft], leads: dict[int, int]) -> tuple[Commitment, ...]:

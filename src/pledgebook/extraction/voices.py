@@ -34,10 +34,11 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
 class Voices:
     """Finds the voice of any draft of one document."""
 
-    def __init__(self, text: str, cast: Cast, issuer: Issuer, statements: Sequence[Statement]) -> None:
+    def __init__(self, text: str, cast: Cast, issuer: Issuer, statements: Sequence[Statement], parties: tuple[str, ...]) -> None:
         self._text = text
         self._cast = cast
         self._issuer = issuer
+        self._others = tuple(party for party in parties if party not in issuer.principals)
         self._direct = [s for s in statements if s.speech == "direct"]
         self._indirect = [s for s in statements if s.speech == "indirect"]
 
@@ -77,7 +78,10 @@ class Voices:
         return Voice(speaker=name, speech=speech, principals=(), because=because)
 
     def _principals(self, member: Member) -> tuple[str, ...]:
-        return (member.principal,) if member.principal is not None else ()
+        """Whom a person speaks for; of a two-sided document the other side if that is not told."""
+        if member.principal is not None:
+            return (member.principal,)
+        return self._others if len(self._others) == 1 else ()
 
     def _person(self, name: str, words: str, position: int) -> Member | None:
         if _PRONOUN.match(name.strip()):
