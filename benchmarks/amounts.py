@@ -1,4 +1,4 @@
-"""How well sums of money and counted goods are read: python benchmarks/amounts.py GOLD_FOLDER [--misses]
+"""How well sums of money and counted goods are read: python benchmarks/amounts.py GOLD_FOLDER [--misses].
 
 Prints, of the published currency cases of another project, how many values and currencies are right, by kind of notation; and the share
 of the amount slots of the gold commitments that are right when the gold action is given.
@@ -12,11 +12,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pledgebook.extraction.amounts import amounts_of, find_amounts  # noqa: E402 - the path is set first
-from training.data import Labelled, gold  # noqa: E402 - the same
+from training.data import Labelled, gold
+
+from pledgebook.extraction.amounts import amounts_of, find_amounts
 
 Pair = tuple[float, str]
 _UNITS = {
@@ -27,7 +27,10 @@ _MINOR = {"Cent", "Pence", "Penny"}
 _NOTATIONS = (
     ("no currency of ISO 4217", re.compile(r"bitcoin|satoshi|btc|₿|\bsen\b|\bkuai\b|ரூ", re.IGNORECASE)),
     ("currency of no named country", re.compile(r"franc|rupee", re.IGNORECASE)),
-    ("loose cents (15 dollars 50)", re.compile(r"\d (?:dollars?|USD) (?:and )?\d|dollars? (?:and )?(?:one|two|forty five)$|and fifty$|\$ 30 cent", re.I)),
+    (
+        "loose cents (15 dollars 50)",
+        re.compile(r"\d (?:dollars?|USD) (?:and )?\d|dollars? (?:and )?(?:one|two|forty five)$|and fifty$|\$ 30 cent", re.IGNORECASE),
+    ),
     ("cents", re.compile(r"cent|pence|penn", re.IGNORECASE)),
     ("sign before", re.compile(r"\$\s?\d|[€£¥]\s?\d")),
     ("sign after", re.compile(r"[^\w\s.,-]$|元$")),
@@ -74,7 +77,8 @@ def published_cases(path: Path, misses: bool) -> None:
     for name, row in sorted(table.items()):
         print(f"  {name:32} {row['right']:4} right {row['missed']:4} missed")
     precision, recall = total["right"] / max(1, total["found"]), total["right"] / max(1, total["wanted"])
-    print(f"cases  value and currency: precision {precision:.3f} recall {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}")
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    print(f"cases  value and currency: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}")
 
 
 def slots(documents: list[Labelled], misses: bool) -> Counter[str]:
@@ -92,9 +96,9 @@ def slots(documents: list[Labelled], misses: bool) -> Counter[str]:
             count["filled"] += 1
             count[kind] += 1
             if misses and kind != "right":
-                low, high = max(0, entry.start - 160), entry.end + 120
+                text, low, high = document.text, max(0, entry.start - 160), entry.end + 120
                 print(f"  {kind:9}want {want} got {got}")
-                print(f"           {document.text[low : entry.start]!r} >>> {document.text[entry.start : entry.end]!r} <<< {document.text[entry.end : high]!r}")
+                print(f"           {text[low : entry.start]!r} >>> {text[entry.start : entry.end]!r} <<< {text[entry.end : high]!r}")
     return count
 
 

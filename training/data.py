@@ -12,6 +12,7 @@ import msgspec
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 LABELS = Path(__file__).resolve().parent / "labels.jsonl"
+NEWS = Path(__file__).resolve().parent / "news"
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -52,6 +53,18 @@ def own_labels(path: Path = LABELS) -> list[Labelled]:
             label = labels.get((name, row["id"]))
             if label is not None:
                 found.append(_from_label(row, label))
+    return found
+
+
+def news() -> list[Labelled]:
+    """The newspaper articles written for this project, with their commitments."""
+    rows = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(NEWS.glob("*.json"))]
+    found = []
+    for row in rows:
+        finder = Finder(row["text"])
+        places = [(finder.action(record["evidence"], record["action"]), record) for record in row["commitments"]]
+        entries = tuple(_entry(*place, record) for place, record in places if place is not None)
+        found.append(Labelled(id=row["id"], source="news", text=row["text"], row=row, entries=entries))
     return found
 
 

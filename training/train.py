@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from pledgebook.extraction.model import Models
-from training.data import LABELS, SHARED, gold, own_labels
+from training.data import LABELS, NEWS, SHARED, gold, news, own_labels
 from training.examples import examples_of
 from training.fit import fit_models
 
@@ -17,7 +17,7 @@ MODELS = Path(__file__).resolve().parents[1] / "src" / "pledgebook" / "extractio
 def data_hash() -> str:
     """A hash of everything that the models are trained on."""
     digest = hashlib.sha256()
-    for path in (SHARED / "gold" / "train_docs.jsonl", SHARED / "gold" / "train_gold.jsonl", LABELS):
+    for path in (SHARED / "gold" / "train_docs.jsonl", SHARED / "gold" / "train_gold.jsonl", LABELS, *sorted(NEWS.glob("*.json"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -36,7 +36,7 @@ def _compact(text: str) -> str:
 
 def main() -> None:
     """Fit on the training gold and our own labels, and write the models."""
-    documents = [examples_of(document) for document in [*gold("train"), *own_labels()]]
+    documents = [examples_of(document) for document in [*gold("train"), *own_labels(), *news()]]
     write(fit_models(documents, data_hash()))
     for path in sorted(MODELS.glob("*.json")):
         print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")

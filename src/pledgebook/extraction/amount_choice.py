@@ -7,10 +7,11 @@ from pledgebook.core.found import FoundAmount
 from pledgebook.extraction.amount_numbers import GAP
 
 _BACK = 240
-_PEOPLE = frozenset(
-    """people persons individuals refugees migrants returnees families households children women girls men boys youth students pupils patients
-    beneficiaries civilians citizens residents communities villages farmers survivors victims workers""".split()
-)
+_PEOPLE_WORDS = """
+people persons individuals refugees migrants returnees families households children women girls men boys youth students pupils
+patients beneficiaries civilians citizens residents communities villages farmers survivors victims workers
+"""
+_PEOPLE = frozenset(_PEOPLE_WORDS.split())
 _PASSIVE = re.compile(
     rf"(?:(?:will|shall|would){GAP})?(?:(?:also|soon|now|then|separately|being|be|is|are|was|were|go|going){GAP}){{0,4}}"
     rf"(?:be\b|going\b|go\b|come\b|leave\b|return\b|arrive\b|[a-z]{{2,16}}ed\b|made\b|given\b|spent\b|sent\b|put\b|set\b)",
@@ -28,7 +29,9 @@ _WORTH = re.compile(
     rf"(?:{GAP}(?:up{GAP}to|more{GAP}than|over|nearly|about|approximately|at{GAP}least|an?|additional|around|some)){{0,3}}{GAP}",
     re.IGNORECASE,
 )
-_SPENDS = re.compile(rf"\b(?:drawdown|reward|package|grant|loan|guarantee|contribution|assistance|aid|funding|tranche|sale|financing|investment)s?\b")
+_SPENDS = re.compile(
+    r"\b(?:drawdown|reward|package|grant|loan|guarantee|contribution|assistance|aid|funding|tranche|sale|financing|investment)s?\b"
+)
 
 _OTHER = re.compile(
     rf"(?:\b(?:bring|brought|rais)\w{{0,3}}\b[^.;\n]{{0,120}}{GAP}to|\bon{GAP}top{GAP}of|\bin{GAP}addition{GAP}to|\bcompared{GAP}(?:to|with)|\bout{GAP}of"

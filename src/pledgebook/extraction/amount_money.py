@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from pledgebook.extraction.amount_numbers import BLANK, GAP, MAGNITUDES, Number, figure_value, spelled
+from pledgebook.extraction.amount_numbers import BLANK, GAP, MAGNITUDES, Number, figure_value, spaced, spelled
 from pledgebook.reference.currencies import (
     CODES,
     DEFAULTS,
@@ -32,29 +32,35 @@ def _any(words: object) -> str:
 _CODE = _any(CODES)
 _SIGN = _any(SIGNS)
 _PREFIX = re.compile(
-    rf"(?:(?<![A-Za-z])(?P<mark>(?:[Uu]\.?{BLANK}?[Ss]\.?|[A-Za-z]{{1,3}}\.?)?){BLANK}?(?P<sign>{_SIGN})"
+    rf"(?:(?:(?<![A-Za-z])(?P<mark>[Uu]\.?{BLANK}?[Ss]\.?|[A-Za-z]{{1,3}}\.?){BLANK}?)?(?P<sign>{_SIGN})"
     rf"|(?<![A-Za-z-])(?P<million>M)?(?P<code>{_CODE}|usd|eur|gbp|Usd|Eur)"
     rf"|(?<![A-Za-z-])(?P<letters>{_any(LETTER_SIGNS)})){BLANK}{{0,2}}\Z"
 )
 _DOLLAR_WORD = re.compile(rf"(?:{BLANK}?\b(?:dollar|dollars)){BLANK}\Z", re.IGNORECASE)
 _NATION = _any({word for _, word in NATIONAL} | {"south african", "south korean", "north korean", "hong kong", "new zealand"})
 _SUFFIX = re.compile(
-    rf"(?:(?:\s{{0,2}}|[-‐‑])(?:(?P<million>M)?(?P<code>{_CODE})\b|(?i:(?P<low>usd|eur|gbp|rmb)\b)|(?P<sign>{_SIGN}|R\$|zł|Kč)(?!{BLANK}?\d))"
+    rf"(?:(?:{BLANK}{{0,2}}|[-‐‑])(?:(?P<million>M)?(?P<code>{_CODE})\b|(?i:(?P<low>usd|eur|gbp|rmb)\b)|(?P<sign>{_SIGN}|R\$|zł|Kč)(?!{BLANK}?\d))"
     rf"|(?:{GAP}|[-‐‑])(?i:(?:worth{GAP}of{GAP}|in{GAP})?(?:(?P<nation>{_NATION}){GAP})?(?:(?:new|convertible|cfa){GAP})?(?P<noun>{_any(NOUNS)})\b)"
     rf"|(?:{GAP}|[-‐‑])(?i:(?P<euro>euro{GAP})?(?P<minor>{_any(MINOR)})\b))"
 )
 _CLOSE = re.compile(rf"[\s‐‑-]{{0,6}}(?:[^\W\d_]|{_SIGN})")
 _MORE = re.compile(rf"{GAP}(?:and{GAP})?(\d{{1,2}}|[A-Za-z]+(?:[- ][a-z]+)?){GAP}(?:cents?|pence)\b", re.IGNORECASE)
-_WEIGHT = re.compile(rf"{GAP}(?:of|per{GAP}square)\b(?!{GAP}(?:aid|assistance|funding|support|money|investments?|debts?|loans?|spending|taxpayers?))")
+_LOOSE_CENTS = re.compile(rf"{GAP}(?:and{GAP})?(\d\d)(?=[.,;!?)](?!\d)|\s*\Z|{GAP}more\b)")
+_WEIGHT = re.compile(
+    rf"{GAP}(?:of|per{GAP}square)\b"
+    rf"(?!{GAP}(?:aid|assistance|funding|support|money|investments?|debts?|loans?|spending|taxpayers?|help|relief|funds?))"
+)
 _BRITISH = re.compile(r"\b(?:Brit(?:ain|ish|on)|UK|U\.K\.|United Kingdom|England|London|sterling|pence|GBP)\b|£", re.IGNORECASE)
+_WEIGHS = re.compile(r"\b(?:weigh\w{0,3}|los(?:e|t|ing)|gain\w{0,3}|carr(?:y|ies|ied|ying)|lift\w{0,3})\b[^.;]{0,40}\Z", re.IGNORECASE)
 _PAID = re.compile(
     r"\b(?:pa(?:y|id|ys|ying|yment)|cost\w{0,3}|fine[ds]?|worth|rais\w{1,3}|spen[dt]\w{0,3}|donat\w{1,3}|grant\w{0,3}|pric\w{1,3}|invest\w{0,3}|"
     r"fund\w{0,3}|pledg\w{1,3}|provid\w{1,3}|giv\w{1,3}|loan\w{0,3}|fees?|budget|sum|award\w{0,3}|charg\w{1,3}|earn\w{0,3}|allocat\w{1,3})\b",
     re.IGNORECASE,
 )
-_SPACED = re.compile(rf"\d{{1,3}}(?:{BLANK}\d{{3}}){{1,4}}(?![\d,.])")
 _LATE_MAGNITUDE = re.compile(rf"{BLANK}(million|billion|trillion|thousand|mln|bn)\b", re.IGNORECASE)
-_AFTER_SIGN = re.compile(rf"(?:{BLANK}\(?(?P<code>{_CODE})\b\)?|{GAP}(?i:(?:(?P<nation>{_NATION}){GAP})?(?:dollars?|euros?|pounds|yen)\b))")
+_AFTER_SIGN = re.compile(
+    rf"(?:{BLANK}(?P<code>\((?:{_CODE})\)|(?:{_CODE})\b)|{GAP}(?i:(?:(?P<nation>{_NATION}){GAP})?(?:dollars?|euros?|pounds|yen)\b))"
+)
 _INDIAN = re.compile(r"crore|lakh|lac|^\d{1,2},\d{2},\d{3}", re.IGNORECASE)
 _COUNTRY = {
     noun: re.compile(rf"\b(?:{_any({word for other, word in NATIONAL if other == noun and word != 'us'})})", re.IGNORECASE)
@@ -91,7 +97,7 @@ class Countries:
             self._places[noun] = [(m.start(), NATIONAL[noun, _plain(m.group())]) for m in found]
         places = self._places[noun]
         index = bisect_left(places, (at, ""))
-        near = sorted(places[max(0, index - 1) : index + 1], key=lambda place: abs(place[0] - at))
+        near = sorted(places[max(0, index - 1) : index + 1], key=lambda place: at - place[0] if place[0] < at else 3 * (place[0] - at))
         return near[0][1] if near else None
 
 
@@ -115,7 +121,7 @@ def _signed(text: str, number: Number, before: str, countries: Countries) -> Sum
         return None if word is None or number.magnitude == 1 else _sum(number, number.start, "USD", "word before")
     start = number.start - len(before) + match.start()
     if match["sign"]:
-        unit = _of_mark(match["mark"], match["sign"], before[match.end("mark") : match.start("sign")])
+        unit = _of_mark(match["mark"], match["sign"], before[match.end("mark") : match.start("sign")]) if match["mark"] else None
         if unit is None:
             start = number.start - len(before) + match.start("sign")
             unit = SIGNS[match["sign"]]
@@ -125,11 +131,9 @@ def _signed(text: str, number: Number, before: str, countries: Countries) -> Sum
             return None
     else:
         unit = LETTER_SIGNS[match["letters"]]
-        if unit == "IQD" and number.value < 1000:
-            return None
     if unit in NOUNS:
         unit = countries.currency(unit, number.start) or "INR"
-    number = _spaced(text, number)
+    number = spaced(text, number)
     value = number.value * (10**6 if match["million"] else 1)
     end, unit = _settled(text, number.end, unit, bool(match["sign"]))
     return Sum(start=start, end=end, value=_thousands(text, number, value), unit=unit, rule="sign")
@@ -153,15 +157,6 @@ def _credible(text: str, number: Number, unit: str, match: re.Match[str]) -> boo
     return number.magnitude > 1 or "," in text[number.start : number.end]
 
 
-def _spaced(text: str, number: Number) -> Number:
-    """The number with groups of three set off by spaces ("10 000 000")."""
-    match = _SPACED.match(text, number.start)
-    if match is None or match.end() <= number.end:
-        return number
-    value = Decimal(re.sub(r"\D", "", match.group()))
-    return msgspec.structs.replace(number, plain=value, magnitude=1, end=match.end())
-
-
 def _thousands(text: str, number: Number, value: Decimal) -> Decimal:
     """A sum of three decimals and no magnitude is one of thousands: "€1.500"."""
     figure = text[number.start : number.end]
@@ -174,20 +169,21 @@ def _settled(text: str, end: int, unit: str, signed: bool) -> tuple[int, str]:
     if match is None:
         return end, unit
     if match["code"]:
-        return (match.end("code"), match["code"]) if match["code"] not in WORDLIKE else (end, unit)
+        code = match["code"].strip("()")
+        return (match.end(), code) if code not in WORDLIKE else (end, unit)
     nation = match["nation"]
     return match.end(), NATIONAL.get(("dollar", _plain(nation)), unit) if nation and unit == "USD" else unit
 
 
 def _named(text: str, number: Number, countries: Countries) -> Sum | None:
     """A sum whose currency stands after the number."""
-    spaced = _spaced(text, number)
-    match = _SUFFIX.match(text, spaced.end) if _CLOSE.match(text, spaced.end) is not None else None
-    if match is None and spaced is not number:
-        spaced, match = number, _SUFFIX.match(text, number.end)
+    whole = spaced(text, number)
+    match = _SUFFIX.match(text, whole.end) if _CLOSE.match(text, whole.end) is not None else None
+    if match is None and whole is not number:
+        whole, match = number, _SUFFIX.match(text, number.end)
     if match is None:
         return None
-    number = spaced
+    number = whole
     if match["minor"]:
         unit = "EUR" if match["euro"] else MINOR[match["minor"].lower()]
         return Sum(start=number.start, end=match.end(), value=number.value / 100, unit=unit, rule="cents")
@@ -205,6 +201,8 @@ def _named(text: str, number: Number, countries: Countries) -> Sum | None:
     if late is not None:
         end, value = late.end(), value * MAGNITUDES[late[1].lower()]
     unit = countries.currency(unit, number.start) or "INR" if unit in NOUNS else unit
+    if number.magnitude == 1 and late is None and not match["million"]:
+        end, value = _with_cents(text, end, value)
     return Sum(start=number.start, end=end, value=value, unit=unit, rule="code after")
 
 
@@ -221,12 +219,15 @@ def _of_noun(text: str, number: Number, match: re.Match[str], countries: Countri
         unit = _guarded(noun, match)
     if unit is None or (noun == "pound" and not nation and _is_weight(text, number, match)):
         return None
-    end, value = match.end(), _thousands(text, number, number.value)
-    more = _MORE.match(text, end)
-    cents = figure_value(more[1]) if more is not None and more[1].isdecimal() else _spelled_cents(more)
-    if more is not None and cents is not None:
-        end, value = more.end(), value + cents / 100
+    end, value = _with_cents(text, match.end(), _thousands(text, number, number.value))
     return Sum(start=number.start, end=end, value=value, unit=unit, rule="noun")
+
+
+def _with_cents(text: str, end: int, value: Decimal) -> tuple[int, Decimal]:
+    """The end and value of a sum with the hundredths said after it: "3 dollars and 50 cents", "15 dollars 50."."""
+    more = _MORE.match(text, end) or (_LOOSE_CENTS.match(text, end) if value < 1000 else None)
+    cents = figure_value(more[1]) if more is not None and more[1].isdecimal() else _spelled_cents(more)
+    return (end, value) if more is None or cents is None else (more.end(), value + cents / 100)
 
 
 def _is_weight(text: str, number: Number, match: re.Match[str]) -> bool:
@@ -236,7 +237,10 @@ def _is_weight(text: str, number: Number, match: re.Match[str]) -> bool:
     if number.magnitude >= 1000:
         return False
     before = text[max(0, number.start - 80) : number.start]
-    return match.group()[0] in "-‐‑" or (_BRITISH.search(text[max(0, number.start - 4000) : match.end() + 4000]) is None and _PAID.search(before) is None)
+    if match.group()[0] in "-‐‑" or _WEIGHS.search(before) is not None:
+        return True
+    around = text[max(0, number.start - 2000) : match.end() + 2000]
+    return _PAID.search(before) is None and _BRITISH.search(around) is None
 
 
 def _guarded(noun: str, match: re.Match[str]) -> str | None:

@@ -12,9 +12,8 @@ GAP = r"(?:[^\S\n]{1,3}\n?[^\S\n]{0,3}|\n[^\S\n]{0,3})"
 """What stands between two words: white space with at most one line end."""
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_SMALL = {word: value for value, word in enumerate(_UNITS.split())} | {
-    word: value * 10 for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SMALL = {word: value for value, word in enumerate(_UNITS.split())} | {word: value * 10 for value, word in enumerate(_TENS.split(), 2)}
 _LARGE = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7, "dozen": 12,
 }  # fmt: skip
@@ -32,7 +31,10 @@ _FIGURE = r"\d{1,15}(?:[.,'’\u00a0\u2007\u2009\u202f]\d{1,15}){0,6}[½¼¾]?(?
 _WORD = "|".join([*sorted(_SMALL, key=len, reverse=True), *_LARGE])
 _LARGE_WORD = "|".join(_LARGE)
 _HYPHEN = r"(?:[-‐‑])"
-_SPELLED = rf"(?:(?:an?{GAP})(?=(?:{_LARGE_WORD})\b)(?:{_LARGE_WORD})|(?:{_WORD}))(?:(?:{GAP}and{GAP}|{GAP}|{_HYPHEN})(?:{_WORD})\b){{0,10}}"
+_SPELLED = (
+    rf"(?:(?:an?{GAP})(?:{_LARGE_WORD})\b|(?:{_WORD}))"
+    rf"(?:(?:{GAP}and{GAP}|{GAP}|{_HYPHEN})(?:{_WORD})\b){{0,10}}"
+)
 _PART = (
     rf"(?:(?:an?|one){GAP})?(?P<part>half|quarter)(?:{GAP}(?:of{GAP})?(?:an?{GAP})?(?=(?:{_LARGE_WORD})\b))"
     rf"|three{GAP}?[-‐‑]?quarters(?P<three>){GAP}(?:of{GAP})?(?:an?{GAP})?(?=(?:{_LARGE_WORD})\b)"
@@ -48,6 +50,7 @@ SCANNER = re.compile(
     rf"|(?<=[A-Za-z])(?<!\d[A-Za-z])(?P<glued>{_FIGURE})|(?<=[\u0b80-\u0bff])(?P<tamil>{_FIGURE})",
     re.IGNORECASE,
 )
+_SPACED = re.compile(rf"\d{{1,3}}(?:{BLANK}\d{{3}}){{1,4}}(?![\d,.])")
 _GROUPED = re.compile(r"\d{1,3}(?:[,'’\u00a0\u2007\u2009\u202f]\d{3}){1,6}(?:\.\d{1,15})?|\d{1,2}(?:,\d{2}){0,4},\d{3}(?:\.\d{1,15})?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,6}(?:,\d{1,2})?|\d{1,3}(?:\.\d{3}){1,6},\d{1,2}")
 _COMMA_DECIMAL = re.compile(r"\d{1,15},\d{1,2}")
@@ -81,6 +84,15 @@ def numbers(text: str) -> Iterator[Number]:
         if number is not None:
             yield number
         place = max(number.end if number is not None else match.end(), match.start() + 1)
+
+
+def spaced(text: str, number: Number) -> Number:
+    """The number with the groups of three that spaces set off ("10 000 000"), the same number where there are none."""
+    match = _SPACED.match(text, number.start)
+    if number.spelled or number.glued or match is None or match.end() <= number.end:
+        return number
+    plain = Decimal("".join(match.group().split()))
+    return msgspec.structs.replace(number, plain=plain, magnitude=1, end=match.end(), money_only=False)
 
 
 def figure_value(figure: str) -> Decimal | None:

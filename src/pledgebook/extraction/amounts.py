@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 
@@ -9,12 +10,15 @@ from pledgebook.core.found import FoundAmount, Qualifier
 from pledgebook.extraction.amount_choice import amounts_of
 from pledgebook.extraction.amount_goods import counted, percent, shares
 from pledgebook.extraction.amount_money import Countries, money
-from pledgebook.extraction.amount_numbers import GAP, Number, numbers
+from pledgebook.extraction.amount_numbers import GAP, Number, numbers, spaced
 
 __all__ = ["amounts_of", "find_amounts"]
 
 _WORDS: tuple[tuple[Qualifier, str], ...] = (
-    ("at-most", "up to|as much as|as many as|as high as|no more than|not more than|not exceeding|at most|maximum of|less than|fewer than|below|under"),
+    (
+        "at-most",
+        "up to|as much as|as many as|as high as|no more than|not more than|not exceeding|at most|maximum of|less than|fewer than|below",
+    ),
     ("at-least", "at least|no less than|no fewer than|not less than|minimum of|as little as|as few as|starting at"),
     ("more-than", "more than|over|in excess of|above|upwards of|exceeding|greater than|well over"),
     ("nearly", "nearly|almost|close to|just under|just shy of|approaching"),
@@ -103,7 +107,12 @@ def _piece(text: str, number: Number, countries: Countries, floor: int) -> _Piec
     found = money(text, number, countries, floor)
     if found is not None:
         return _Piece(number=number, start=found.start, end=found.end, value=found.value, unit=found.unit, rule=found.rule)
-    count = percent(text, number) or counted(text, number)
+    count = percent(text, number)
+    whole = spaced(text, number)
+    if count is None and whole is not number:
+        count = counted(text, whole)
+        number = whole if count is not None else number
+    count = count or counted(text, number)
     piece = _Piece(number=number, start=number.start, end=number.end, value=number.value)
     if count is not None:
         piece.end, piece.unit, piece.rule = count.end, count.unit, count.rule
@@ -112,7 +121,7 @@ def _piece(text: str, number: Number, countries: Countries, floor: int) -> _Piec
 
 def _join_ranges(text: str, pieces: list[_Piece]) -> None:
     """Give both ends of each range their unit, magnitude and qualifier."""
-    for low, high in zip(pieces, pieces[1:], strict=False):
+    for low, high in pairwise(pieces):
         if low.qualifier is not None or low.number.glued or (low.unit is None and high.unit is None):
             continue
         link = _LINK.fullmatch(text, low.end, high.start) if high.start - low.end < 16 else None
@@ -192,6 +201,8 @@ def _qualifier(text: str, start: int, end: int) -> Qualifier:
     for qualifier, pattern in _BEFORE:
         if pattern.search(before) is not None:
             return qualifier
+    if "+" in text[start:end]:
+        return "at-least"
     for qualifier, pattern in _AFTER:
         if pattern.match(text, end) is not None:
             return qualifier

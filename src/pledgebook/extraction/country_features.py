@@ -13,24 +13,44 @@ from pledgebook.extraction.place_names import FoundPlace, actor_countries, find_
 _TELLING = 400
 _NEAR, _FAR = 250, 700
 _WORD = re.compile(r"[a-z][a-z’'-]+")
-_GROUPS = ((re.compile(r"\b(?:ISIL|ISIS|Daesh|DAESH|Da’esh|Islamic State)\b"), ("IQ", "SY")), (re.compile(r"\b(?:[Tt]wo[- ][Ss]tate|[Tt]wo [Ss]tates)\b"), ("IL", "PS")), (re.compile(r"\bHamas\b"), ("PS", "IL")), (re.compile(r"\b(?:Assad)\b"), ("SY",)), (re.compile(r"\b(?:Taliban|ISAF)\b"), ("AF",)), (re.compile(r"\b(?:Putin)\b"), ("RU",)), (re.compile(r"\b(?:Qaddafi|Gaddafi|Qadhafi)\b"), ("LY",)))
+#: Groups, leaders and plans that stand for states without naming them.
+_GROUPS = tuple(
+    (re.compile(pattern), codes)
+    for pattern, codes in (
+        (r"\b(?:ISIL|ISIS|Daesh|DAESH|Da’esh|Islamic State)\b", ("IQ", "SY")),
+        (r"\b[Tt]wo[- ][Ss]tates?\b", ("IL", "PS")),
+        (r"\bHamas\b", ("PS", "IL")),
+        (r"\bAssad\b", ("SY",)),
+        (r"\b(?:Taliban|ISAF)\b", ("AF",)),
+        (r"\bPutin\b", ("RU",)),
+        (r"\b(?:Qaddafi|Gaddafi|Qadhafi)\b", ("LY",)),
+    )
+)
 _HOME = re.compile(
-    r"\b(?:our|this|the) (?:nation|country|people|citizens|communities|veterans|homeland|economy|families|children|borders?|troops|armed forces|workers|"
-    r"land|military|heroes|service members|servicemembers|republic|federal)|\bat home\b|\bCongress\b|\bveterans?\b|\bmilitary families|\bour Nation|\bNation\b|"
-    r"\bfederal\b|\bmiddle[- ]class\b|\bAmerican (?:people|families|workers|citizens|jobs|businesses|children)\b|\bmy Administration\b|\bbudget\b|\bhomeland\b",
+    r"\b(?:our|this|the) (?:nation|country|people|citizens|communities|veterans|homeland|economy|families|children|borders?|troops|"
+    r"armed forces|workers|land|military|heroes|service members|servicemembers|republic|federal)|\bat home\b|\bCongress\b|\bveterans?\b|"
+    r"\bmilitary families|\bNation\b|\bfederal\b|\bmiddle[- ]class\b|\bmy Administration\b|\bbudget\b|\bhomeland\b|"
+    r"\bAmerican (?:people|families|workers|citizens|jobs|businesses|children)\b",
     re.IGNORECASE,
 )
 _WORLD = re.compile(
-    r"\b(?:world(?:wide)?|global(?:ly)?|international(?:ly)?|climate|countries|nations|multilateral|planet|COVAX|Gavi|region(?:al)?|developing|WHO|UN|"
-    r"United Nations|Africa|Europe|Asia|Indo-Pacific|hemisphere|ASEAN|NATO|abroad|overseas|partners|allies|ocean|space|Moon)\b",
+    r"\b(?:world(?:wide)?|global(?:ly)?|international(?:ly)?|climate|countries|nations|multilateral|planet|COVAX|Gavi|region(?:al)?|developing|"
+    r"WHO|UN|United Nations|Africa|Europe|Asia|Indo-Pacific|hemisphere|ASEAN|NATO|abroad|overseas|partners|allies|ocean|space|Moon)\b",
     re.IGNORECASE,
 )
-_THERE = re.compile(r"\b(?:there|that country|the country|its people|their country|the region|the crisis|the conflict|the war|the situation)\b", re.IGNORECASE)
-_AGAINST = re.compile(r"\b(?:sanction\w*|against|counter\w*|condemn\w*|hold\w* .{0,40}accountable|impos\w+|respon\w+ to|malign|deter\w*|aggression|pressure|restrict\w*)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"([\w’'-]+)\s+(?:(?:the|a|an|its|our|all|both) )?(?:(?:people|government|city|republic|kingdom) of (?:the )?)?$", re.IGNORECASE)
+_THERE = re.compile(
+    r"\b(?:there|that country|the country|its people|their country|the region|the crisis|the conflict|the war|the situation)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:sanction\w*|against|counter\w*|condemn\w*|hold\w* .{0,40}accountable|impos\w+|respon\w+ to|malign|deter\w*|aggression|pressure|"
+    r"restrict\w*)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"([\w’'-]+)\s+(?:(?:the|a|an|its|our|all|both) )?(?:(?:people|government|city|republic|kingdom) of (?:the )?)?$", re.IGNORECASE
+)
 _AFTER = re.compile(r"(’s|'s)?\s*([a-z][\w’'-]*)?")
-
-
 _TITLES = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -42,7 +62,7 @@ _TITLES = tuple(
         ("travel", r"\btravel|\btrip\b|\bvisit"),
     )
 )
-_LINKED = re.compile(r"^(?:’s|'s|ese|i?ans?)?\s*(?:,|and|, and|&|–|-|or|as well as)\s*(?:the |in |of |to |for )?$")
+_LIST = re.compile(r"[^.;\n]{0,14}?(?:,|\band\b|&|\bor\b|–)\s?(?:and )?(?:the |in |of |to |for |with )?(?:the )?")
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +102,9 @@ class _Scene:
         self.inside = self._range(*asked.action)
         self.quoted = [p for p in self._range(asked.start, asked.end) if p not in self.inside]
         self.groups = [code for pattern, codes in _GROUPS if pattern.search(self.quote) for code in codes]
-        self.near_groups = [code for pattern, codes in _GROUPS if pattern.search(text, max(0, asked.start - _FAR), asked.end) for code in codes]
+        self.near_groups = [
+            code for pattern, codes in _GROUPS if pattern.search(text, max(0, asked.start - _FAR), asked.end) for code in codes
+        ]
         self.shared = self._shared()
         title = asked.title or ""
         self.genre = next((name for name, pattern in _TITLES if pattern.search(title)), "plain") if " " in title else "untitled"
@@ -103,8 +125,58 @@ class _Scene:
         codes = [p.country for p in (*self.inside, *self.quoted, *self.near, *self.far, *self.after, *self.titled)]
         codes += [*self.own, *self.groups, *self.near_groups, *self.ranks[:3], "US"]
         found = {code: sorted(set(self._features(code))) for code in dict.fromkeys(codes)}
+        for kind, members in self._sets():
+            if len(members) > 1:
+                shared = set.intersection(*(set(found.get(code) or self._features(code)) for code in members))
+                words = {
+                    f"set {kind}",
+                    f"set of {min(4, len(members))}",
+                    f"set {kind} {self.genre}",
+                    *(f"set {kind} | {name}" for name in self.shared),
+                }
+                words |= {
+                    f"set {kind} beside {self._where(code)}"
+                    for code in self.foreign
+                    if code not in members and self._where(code) in {"act", "quote", "near"}
+                }
+                key = " ".join(sorted(members))
+                found[key] = sorted({*found.get(key, ()), *(f"all {name}" for name in shared if " act " not in name), *words})
         found[""] = sorted(set(self._none()))
         return found
+
+    def _sets(self) -> Iterator[tuple[str, set[str]]]:
+        """Countries that may be meant together: those of one list, of all actors, of a group or a conflict the words name."""
+        yield "actors", set(self.own)
+        yield "joint", {*self.own[:2], *self.ranks[:1]} if len(self.own) < 3 else set()
+        for pattern, codes in _GROUPS:
+            if pattern.search(self.quote):
+                yield "group", set(codes)
+            elif pattern.search(self.asked.text, max(0, self.asked.start - _FAR), self.asked.end):
+                yield "group near", set(codes)
+        yield "act", {p.country for p in self.inside} - set(self.own)
+        yield "quote", {p.country for p in (*self.inside, *self.quoted)} - set(self.own)
+        yield "title", {p.country for p in self.titled} - set(self.own)
+        yield "document", set(self.ranks[:2])
+        for kind, places in (
+            ("list in act", self.inside),
+            ("list in quote", [*self.quoted]),
+            ("list near", [*self.far, *self.near]),
+            ("list after", self.after),
+        ):
+            for run in self._lists(places):
+                yield kind, run
+
+    def _lists(self, places: Sequence[FoundPlace]) -> list[set[str]]:
+        """The sets of countries that stand in one list ("Iraq, Syria and Lebanon")."""
+        runs: list[set[str]] = []
+        before: FoundPlace | None = None
+        for place in places:
+            if before is not None and _LIST.fullmatch(self.asked.text, before.end, place.start):
+                runs[-1].add(place.country)
+            else:
+                runs.append({place.country})
+            before = place
+        return runs
 
     def _none(self) -> Iterator[str]:
         yield "none"
@@ -190,19 +262,23 @@ class _Scene:
             yield f"group in quote {where}"
         if code in self.near_groups:
             yield f"group near {where}"
-        first = self.asked.text[self.asked.start : self.asked.start + 500]
         for name in self.shared:
             yield f"{side} | {name}"
             yield f"{side} {where} | {name}"
         for word in set(_WORD.findall(self.act.lower()[:400])):
             yield f"{side} act {word}"
-        for word in set(_WORD.findall(first.lower())):
-            yield f"{side} says {word}"
         for word in self.title_words:
             yield f"{side} title {word}"
 
     def _where(self, code: str) -> str:
-        for name, places in (("act", self.inside), ("quote", self.quoted), ("near", self.near), ("title", self.titled), ("far", self.far), ("after", self.after)):
+        for name, places in (
+            ("act", self.inside),
+            ("quote", self.quoted),
+            ("near", self.near),
+            ("title", self.titled),
+            ("far", self.far),
+            ("after", self.after),
+        ):
             if any(place.country == code for place in places):
                 return name
         return "document" if self.counts[code] else "absent"

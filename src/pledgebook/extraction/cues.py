@@ -2,6 +2,17 @@
 
 import re
 
+
+def word_list(text: str) -> list[str]:
+    """The words of a table written as running text."""
+    return text.split()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a table as a set."""
+    return frozenset(text.split())
+
+
 _VOWELS = "aeiou"
 
 
@@ -19,17 +30,20 @@ def _forms(base: str) -> tuple[str, str, str]:
 
 
 # Verbs that take a clause: "X noted that ...".
-_CLAUSE = """add note state announce stress underline underscore reiterate reaffirm affirm emphasise emphasize explain warn claim insist argue
-confirm tweet post declare remark believe reveal disclose report suggest acknowledge concede admit+ allege assert caution contend maintain
-point observe predict estimate indicate hint deny recall reply respond answer signal complain comment testify assure advise inform notify
-clarify highlight conclude mention proclaim boast joke repeat agree fear worry hope tout argue opine speculate reckon lament
-express outline unveil
-pledge vow promise propose counter""".split()
+_CLAUSE = word_list("""
+add note state announce stress underline underscore reiterate reaffirm affirm emphasise emphasize explain warn claim insist
+argue confirm tweet post declare remark believe reveal disclose report suggest acknowledge concede admit+ allege assert caution
+contend maintain point observe predict estimate indicate hint deny recall reply respond answer signal complain comment testify
+assure advise inform notify clarify highlight conclude mention proclaim boast joke repeat agree fear worry hope tout argue opine
+speculate reckon lament express outline unveil pledge vow promise propose counter
+""")
 # Verbs that tell of a quotation only: "... ," he laughed.
-_QUOTE = """ask continue laugh sigh quip+ shout cry call describe praise hail criticise criticize dismiss denounce condemn thank welcome
+_QUOTE = word_list("""
+ask continue laugh sigh quip+ shout cry call describe praise hail criticise criticize dismiss denounce condemn thank welcome
 urge implore plead demand retort scoff shrug+ whisper wonder muse offer volunteer exclaim label brand accuse blast slam+ blame
-question reason summarise summarize protest chant inquire enquire demand interject jest chuckle grumble attack characterise characterize
-reflect apologise apologize elaborate greet cite quote""".split()
+question reason summarise summarize protest chant inquire enquire demand interject jest chuckle grumble attack characterise
+characterize reflect apologise apologize elaborate greet cite quote
+""")
 _IRREGULAR_CLAUSE = {
     "say": ("says", "said", "saying"),
     "tell": ("tells", "told", "telling"),
@@ -66,9 +80,11 @@ QUOTE_PARTICIPLES = frozenset(_QUOTES["participle"]) - CLAUSE_PARTICIPLES
 # The plural present ("officials say"), a cue after a plural subject only.
 PLURAL_VERBS = frozenset({"say", "believe", "argue", "insist", "warn", "claim", "note", "add", "think", "tell", "fear", "hope", "admit"})
 # A bare complement is reported speech after these; other verbs need "that" or a finite clause.
-ANY_COMPLEMENT = frozenset("""announced pledged vowed promised reaffirmed reiterated underscored underlined stressed emphasised emphasized
-affirmed highlighted expressed outlined unveiled announcing pledging promising reaffirming reiterating underscoring underlining stressing
-emphasising emphasizing highlighting""".split())
+ANY_COMPLEMENT = word_set("""
+announced pledged vowed promised reaffirmed reiterated underscored underlined stressed emphasised emphasized affirmed
+highlighted expressed outlined unveiled announcing pledging promising reaffirming reiterating underscoring underlining stressing
+emphasising emphasizing highlighting
+""")
 # Forms that are plural nouns as often as verbs ("his claims", "the notes").
 NOUN_LIKE = frozenset({
     "notes", "states", "claims", "reports", "remarks", "comments", "posts", "hopes", "fears", "worries", "promises", "pledges", "vows",
@@ -87,10 +103,10 @@ ADVERBS = frozenset({
     "also", "later", "then", "further", "furthermore", "earlier", "again", "once", "just", "even", "only", "still", "already", "now",
     "first", "last", "has", "had", "have", "yesterday", "today", "afterwards", "afterward", "reportedly", "did", "never", "always",
     "often", "tonight", "recently", "both", "all", "each", "too", "simply", "meanwhile", "instead", "however", "therefore", "as", "well",
-    "would", "will", "himself", "herself", "itself", "themselves", "soon", "have", "since", "ever", "of", "course",
+    "would", "will", "himself", "herself", "itself", "themselves", "soon", "since", "ever", "of", "course",
 }) - {"of", "course", "as", "well", "all", "each", "both"}  # fmt: skip
-DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
-MONTHS = frozenset("January February March April May June July August September October November December".split())
+DAYS = word_set("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+MONTHS = word_set("January February March April May June July August September October November December")
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
 DETERMINERS = frozenset({
     "the", "a", "an", "his", "her", "their", "its", "my", "our", "your", "one", "two", "three", "four", "several", "some", "many", "this",

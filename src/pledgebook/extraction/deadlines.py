@@ -23,6 +23,8 @@ _NAME_AFTER = re.compile(r"\s+(?:[A-Z][\w'\u2019-]*|agreement|accord|deal|resolu
                          r"winners?|edition|season|summit|conference|budget|appropriations?|levels?|baseline|pact|constitution|ceasefire|truce)\b")  # fmt: skip
 _NAME_BEFORE = re.compile(r"(?i)(?:^|\s)(?:the|our|its|their|this|a|an|his|in its|under the)\s$|[A-Z]\w*\s$")
 _SENTENCE_END = re.compile(r"[.!?]['\u2019\u201d\")\]]?\s|\n\s*\n")
+#: What may stand between an opening adverbial of time and its clause: "This month, at a summit in Geneva, ...".
+_OPENING_WORDS = re.compile(r",?\s(?:at|in|with|together|also|and|therefore|through|on)\b[^.;]{0,60},\s?")
 _SIDE = 160
 
 
@@ -32,11 +34,12 @@ def choose_deadline(
     end: int,
     dates: Sequence[FoundDate],
     action: tuple[int, int] | None = None,
+    clause: int | None = None,
     published: str | datetime.date | None = None,
 ) -> FoundDate | None:
     """The date of `dates` that says when the commitment stated in text[start:end] is due, ends, starts or takes effect; None if none does.
 
-    `action` is the range of the words that name the act, `published` the day of publication: dates that lie before it are no deadlines. Looked
+    `action` is the range of the words that name the act, `clause` where its clause begins ("we will ..."), `published` the day of publication: dates that lie before it are no deadlines. Looked
     at are the dates inside the range and those in the same sentence that stand before or after it with nothing but its adverbial between.
     """
     day = published_day(published)
@@ -46,9 +49,22 @@ def choose_deadline(
         if date.end <= low or date.start >= high:
             continue
         score = _score(text, date, (start, end), action or (start, end), day)
+        if date.role == "during" and action is not None and not _is_adverbial(text, date, action, action[0] if clause is None else clause):
+            continue
         if score > 0 and (best is None or score > best[0]):
             best = (score, date)
     return best[1] if best is not None else None
+
+
+def _is_adverbial(text: str, date: FoundDate, action: tuple[int, int], clause: int) -> bool:
+    """Whether a bare time belongs to the act: inside its words, between subject and verb, or right before or behind its clause."""
+    if re.match(r"['\u2019]s?\b", text[date.end : date.end + 2]):
+        return False
+    if date.end <= clause:
+        return not text[date.end : clause].strip(" ,\n\u2013\u2014-") or bool(_OPENING_WORDS.fullmatch(text[date.end : clause]))
+    if date.start >= action[1]:
+        return not text[action[1] : date.start].strip(" ,\n\u2013\u2014-")
+    return True
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,15 +10,27 @@ from pledgebook.reference.countries import PlaceKind, PlaceName, country_code, p
 _WORD = re.compile(r"(?<![^\W_])[A-Z\u00C0-\u00DE][^\W\d_]*")
 _SAME_LENGTH = str.maketrans({"'": "’", "\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
 #: Names that are also names of persons: no place behind a title or a given name, or before a surname.
-_PERSON_LIKE = frozenset(["Jordan", "Chad", "Georgia", "Washington", "Virginia", "Sydney", "Paris", "Houston", "Dallas", "Lincoln", "Israel", "Santiago"])
+_PERSON_LIKE = frozenset(
+    ["Jordan", "Chad", "Georgia", "Washington", "Virginia", "Sydney", "Paris", "Houston", "Dallas", "Lincoln", "Israel", "Santiago"]
+)
 _PERSON_BEFORE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Rep|Sen|Gov|Gen|Capt|Sgt|Col|Lt|Senator|Congress(?:wo)?man|Representative|Judge|Justice|Coach|Officer|Sheriff|"
     r"George|Martha|Denzel|Booker|Kerry|Michael|Jim|Vernon|Barbara|Hamilton|Whitney|Sam|Jordan|DeAndre|Robert|David|John|James)\.? $"
 )
-_SURNAME_AFTER = re.compile(r" (?!Valley|River|Basin|Armed|Air|Army|Ministry|Government|Foreign|Prime|King|Lake|Compact|State|Beach|and\b)[A-Z][a-z]+\b")
-_US_STATE_AFTER = re.compile(r", (?:Alabama|Arkansas|California|Colorado|Florida|Georgia|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|South (?:Carolina|Dakota)|Tennessee|Texas|Virginia|Washington|Wisconsin)\b")
-_GEORGIA_STATE = re.compile(r"\b(?:Atlanta|Savannah|Augusta|Alabama|Florida|Carolina|Tennessee|Governor|Senator|Fort (?:Benning|Stewart|Moore)|Bulldogs)\b")
-_GEORGIA_COUNTRY = re.compile(r"\b(?:Georgians?|Georgian|Tbilisi|Russian?|Abkhazia|Ossetia|Saakashvili|Armenia|Azerbaijan|Moldova|Ukraine|NATO|Caucasus)\b")
+_SURNAME_AFTER = re.compile(
+    r" (?!Valley|River|Basin|Armed|Air|Army|Ministry|Government|Foreign|Prime|King|Lake|Compact|State|Beach|and\b)[A-Z][a-z]+\b"
+)
+_US_STATE_AFTER = re.compile(
+    r", (?:Alabama|Arkansas|California|Colorado|Florida|Georgia|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|"
+    r"Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|"
+    r"Ohio|Oklahoma|Oregon|Pennsylvania|South (?:Carolina|Dakota)|Tennessee|Texas|Virginia|Washington|Wisconsin)\b"
+)
+_GEORGIA_STATE = re.compile(
+    r"\b(?:Atlanta|Savannah|Augusta|Alabama|Florida|Carolina|Tennessee|Governor|Senator|Fort (?:Benning|Stewart|Moore)|Bulldogs)\b"
+)
+_GEORGIA_COUNTRY = re.compile(
+    r"\b(?:Georgians?|Georgian|Tbilisi|Russian?|Abkhazia|Ossetia|Saakashvili|Armenia|Azerbaijan|Moldova|Ukraine|NATO|Caucasus)\b"
+)
 
 
 _ELSEWHERE = re.compile(r"\b(?:in|to|for|against|on|with) (?:the )?$")

@@ -14,16 +14,26 @@ _VERBS = (
     "spur|understand|prepare|detect|implement|establish|reach|eradicate|eliminate|treat|care|clear|remove|connect|educate|house|shelter"
 )
 _CUE = re.compile(
-    rf"\b(?:(?:in order |so as |needed |designed |intended |aimed |meant )?to (?:also |further |better |directly |help (?=(?:{_VERBS})\b))?(?=(?:{_VERBS})\b)"
-    r"|for (?:the purposes? of |use in )?|aimed at |toward(?:s)? |in support of |intended for |in the fight against )"
+    rf"\b(?:(?:in order |so as |needed |designed |intended |aimed |meant )?to (?:also |further |better |directly )?"
+    rf"(?:help (?=(?:{_VERBS})\b))?(?=(?:{_VERBS})\b)|for (?:the purposes? of |use in )?|aimed at |towards? |in support of |intended for |(?=the fight against ))"
+)
+#: Verbs whose "to" opens the act itself, not its purpose.
+_COMPLEMENT = re.compile(
+    r"\b(?:continu(?:e|es|ed|ing)|agree[ds]?|commit(?:s|ted|ting)?|commitments?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|seek(?:s|ing)?|try|trying|begin|"
+    r"start|hopes?|wants?|able|going|pledge[ds]?|remain|need(?:s|ed)?|refuses?|expect(?:s|ed)?|have|has|ready|willing|determined|ability|"
+    r"support|way|not) $"
 )
 _NO_FOR = re.compile(
-    r"(?:example|instance|now|free|all|years?|months?|weeks?|days?|the (?:first|second|third|next|last|past|coming|future|fiscal|time|moment|same)|"
-    r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+|another|several|many|up to|at least) (?:\w+ )?(?:years?|months?|weeks?|days?|decades?|hours?)|"
+    r"(?:example|instance|now|free|all|years?|months?|weeks?|days?|the (?:first|second|third|next|last|past|fiscal|time|moment|same)|"
+    r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+|another|several|many|up to|at least) (?:\w+ )?"
+    r"(?:years?|months?|weeks?|days?|decades?|hours?)|"
     r"fiscal|fy|\d|more than|him|her|me|us|it|them|you|this|that|which|what|whom|its part|their part)\b",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.;:!?—()\n]| – | -- |, (?:which|who|as well as by|while|as part|as the|a|an|the|with|working|subject|on top|headquartered|also known)\b|\b(?:through|by|via|when|because|pursuant) ")
+_STOP = re.compile(
+    r"[.;:!?—()\n]| – | -- |, (?:which|who|as well as by|while|as part|as the|a|an|the|with|working|subject|"
+    r"on top|headquartered|also known)\b|\b(?:through|by|via|when|because|pursuant) "
+)
 _JOINT = re.compile(r",? and(?: to)? |, (?:and )?(?:to )?|;\s")
 _LEAD = re.compile(rf"(?:(?:also|further|better|help|the provision of) (?=\w)|to (?=(?:{_VERBS})\b))")
 _SHORTEST, _LONGEST = 3, 240
@@ -37,7 +47,7 @@ def purposes_of(text: str, start: int, end: int) -> list[Span]:
         position = cue.end()
         if cue.group().startswith("for") and _NO_FOR.match(text, cue.end()):
             continue
-        if cue.start() == start:
+        if cue.start() == start or _COMPLEMENT.search(text, max(start, cue.start() - 16), cue.start()):
             continue
         stop = _STOP.search(text, cue.end(), min(end, cue.end() + _LONGEST))
         last = stop.start() if stop else min(end, cue.end() + _LONGEST)
@@ -62,7 +72,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 def _piece(text: str, start: int, end: int) -> Iterator[Span]:
     lead = _LEAD.match(text, start, end)
     span = Span.of(text, lead.end() if lead else start, end)
-    while span.text and span.text[-1] in ",;:-–—\"”":
+    while span.text and span.text[-1] in ',;:-–—"”':
         span = Span.of(text, span.start, span.end - 1)
     if len(span.text) >= _SHORTEST:
         yield span
@@ -70,9 +80,11 @@ def _piece(text: str, start: int, end: int) -> Iterator[Span]:
 
 _EFFECT = re.compile(
     r"^[\"“]?(?:Together, )?(?:(?:This|The|These|Those|Our|Its|Such|That|Today’s|Today's|Part of (?:the|this)) (?:[\w’'.-]+ ){0,5}?"
-    r"(?:assistance|aid|funding|funds?|money|grants?|support|contributions?|package|loans?|donations?|supplies|investments?|resources|programs?|programmes?|projects?|pledge|"
+    r"(?:assistance|aid|funding|funds?|money|grants?|support|contributions?|package|loans?|donations?|supplies|investments?|resources|programs?|"
+    r"programmes?|projects?|pledge|"
     r"announcement|drawdown|financing|doses|vaccines|shipments?|equipment|initiative|sum|amount)\b|It|They|This|These)"
-    r"[^.;:\n]{0,80}?\b(?:will|would|is to|are to|is intended to|is designed to|aims? to|includes?|supports?|provides?|helps?)\b(?: also| further| directly| help| be used| go| continue)*"
+    r"[^.;:\n]{0,80}?\b(?:will|would|is to|are to|is intended to|is designed to|aims? to|includes?|supports?|provides?|helps?)\b"
+    r"(?: also| further| directly| help| be used| go| continue)*"
     r" ?(?:to |toward |towards |for |in )?"
 )
 
@@ -84,5 +96,7 @@ def effect_purposes(text: str, sentence_start: int, sentence_end: int) -> list[S
         return []
     begin = sentence_start + head.end()
     stop = _STOP.search(text, begin, sentence_end)
-    verb = re.compile(r"(?:support|provide|enable|fund|finance|help|include|assist with|deliver|cover|allow for|go to|pay for) ").match(text, begin)
+    verb = re.compile(r"(?:support|provide|enable|fund|finance|help|include|assist with|deliver|cover|allow for|go to|pay for) ").match(
+        text, begin
+    )
     return list(_pieces(text, verb.end() if verb else begin, stop.start() if stop else sentence_end))

@@ -92,7 +92,12 @@ class _Marks:
             weak = next((m for m in _SINGLE_CLOSE.finditer(text, at, limit) if text[m.start() - 1] != "s"), None)
             plain = _SINGLE_CLOSE.search(text, at, limit)
             closing = strong or weak or plain
-            if weak and strong and weak.start() < strong.start() and text[weak.start() + 1 : weak.start() + 2] in {"", " ", ",", ".", ";", ")"}:
+            if (
+                weak
+                and strong
+                and weak.start() < strong.start()
+                and text[weak.start() + 1 : weak.start() + 2] in {"", " ", ",", ".", ";", ")"}
+            ):
                 closing = weak
             out.append((opening.start(), True, False))
             if closing:

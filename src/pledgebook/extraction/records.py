@@ -72,7 +72,7 @@ class Records:
         voice = self._voices.of(draft)
         actor = draft.actor or (self._lead_actor(lead) if lead is not None else None)
         committed = self._principals.of(actor, (start, end), voice)
-        deadline = choose_deadline(text, start, end, self._dates, (draft.start, draft.end), self._document.published)
+        deadline = choose_deadline(text, start, end, self._dates, (draft.start, draft.end), draft.clause_start, self._document.published)
         amounts = amounts_of(text, draft.start, draft.end, self._amounts)
         quote, action = self._span(start, end), self._span(draft.start, draft.end)
         return Commitment(

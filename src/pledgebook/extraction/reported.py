@@ -1,7 +1,6 @@
 """Finds attributions in the narrative of one sentence: subject, cue, and the ranges of words they attribute."""
 
 import re
-from bisect import bisect_left
 from typing import NamedTuple
 
 from pledgebook.extraction.cues import (
@@ -20,7 +19,9 @@ from pledgebook.extraction.cues import (
 from pledgebook.extraction.speaker_phrases import Phrase, opening_subject, subject_after, subject_before
 
 OPEN, FILL, CLOSE = "\x02", "\x01", "\x03"
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|to|will|would|can|could|may|might|should|must|not|n[’']t)\s+(?:\w+ly\s+)?$")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|to|will|would|can|could|may|might|should|must|not)\s+(?:\w+ly\s+)?$|n[’']t\s+(?:\w+ly\s+)?$"
+)
 _HABIT = re.compile(r"\b(?:would|used to|likes? to|liked to|will)\s+(?:\w+ly\s+|often\s+|always\s+)?$")
 _SAID_TO = re.compile(r"\s+to\s+(?:be|have)\b")
 _THAT = re.compile(r"\b(?:that|whether|if|why|how)\b")
@@ -39,6 +40,9 @@ _ADVERBIAL = re.compile(
 )
 
 
+_MOST = 40  # attributions in a sentence; more is no language, and would cost quadratic time
+
+
 class Attribution(NamedTuple):
     """A cue in a sentence: its subject, its words, where its clause begins (`lead`) and ends (`tail`), and the rule that found it."""
 
@@ -55,13 +59,17 @@ def attributions(text: str, low: int, high: int) -> list[Attribution]:
     """Attributions of the sentence `text[low:high]`, quotations masked, in order; a cue without subject takes the one before."""
     found: list[Attribution] = []
     for cue in CUE.finditer(text, low, high):
+        if len(found) >= _MOST:
+            break
         made = _from_verb(text, low, high, cue, found)
         if made is not None:
             found.append(made)
     for cue in ACCORDING.finditer(text, low, high):
         subject = subject_after(text, cue.end(), high)
         if subject is not None:
-            found.append(Attribution(subject, cue.start(), cue.end(), cue.start(), _past_comma(text, subject.end, high), True, "according-to"))
+            found.append(
+                Attribution(subject, cue.start(), cue.end(), cue.start(), _past_comma(text, subject.end, high), True, "according-to")
+            )
     return sorted(found, key=lambda made: made.start)
 
 
@@ -78,11 +86,13 @@ def _from_verb(text: str, low: int, high: int, cue: re.Match[str], found: list[A
     if verb in CLAUSE_PARTICIPLES | QUOTE_PARTICIPLES:
         return _from_participle(text, low, cue, found)
     before = text[max(low, start - 30) : start]
-    if (_PASSIVE.search(before) and not (verb in {"say", "tell"} and _HABIT.search(before))) or (verb == "said" and _SAID_TO.match(text, end)):
+    if (_PASSIVE.search(before) and not (verb in {"say", "tell"} and _HABIT.search(before))) or (
+        verb == "said" and _SAID_TO.match(text, end)
+    ):
         return None
     after_quote = before.rstrip()[-1:] in {CLOSE, ","} or not before.strip()
     across = subject_before(text, low, start) if before.rstrip().endswith(",") else None
-    if verb in INVERTING and after_quote and (across is None or across.start < low + 1 and text[low] == OPEN):
+    if verb in INVERTING and after_quote and (across is None or (across.start < low + 1 and text[low] == OPEN)):
         inverted = subject_after(text, end, min(high, end + 200))
         if inverted is not None and inverted.lead - end <= 2:
             return Attribution(inverted, start, end, start, inverted.end, clause, "inverted")
@@ -102,7 +112,7 @@ def _from_verb(text: str, low: int, high: int, cue: re.Match[str], found: list[A
 
 
 def _from_participle(text: str, low: int, cue: re.Match[str], found: list[Attribution]) -> Attribution | None:
-    """", adding that ..." goes with the last subject of the sentence, or with the one that opens it."""
+    """ ", adding that ..." goes with the last subject of the sentence, or with the one that opens it."""
     if text[max(low, cue.start() - 2) : cue.start()].strip() != "," and not text[low : cue.start()].rstrip().endswith(CLOSE):
         return None
     subject = found[-1].subject if found else None
@@ -118,7 +128,7 @@ def _plural(text: str, subject: Phrase) -> bool:
 
 def _verbal(text: str, subject: Phrase, start: int, end: int) -> bool:
     """Whether a form that may be a noun stands as a verb: a name or pronoun before it, and "that", a quotation or a clause after."""
-    name = text[subject.start : subject.end].split()[-1]
+    name = text[subject.start : subject.end].rsplit(maxsplit=1)[-1]
     after = text[end : end + 12].lstrip(" ,:")
     named = name[:1].isupper() or name.lower() in {"he", "she", "it", "they"} or text[subject.start : subject.start + 4].lower() == "the "
     return named and (after.startswith(("that ", OPEN, "the ", "it ", "he ", "she ")) or not after or after[0] in ".,")
@@ -163,17 +173,11 @@ def _content_start(text: str, made: Attribution, limit: int) -> int:
     return made.tail
 
 
-def reports(text: str, made: Attribution, start: int, end: int) -> bool:
+def reports(text: str, masked: str, made: Attribution, start: int, end: int) -> bool:
     """Whether the words `text[start:end]` are reported speech: enough of them outside quotations, and a clause."""
-    words = text[start:end]
-    bare = re.sub(r"\x02?\x01+\x03?", " ", words)
+    bare = re.sub(r"\x02?\x01+\x03?", " ", masked[start:end])
     if len(bare.split()) < 3 or not made.clause:
         return False
     if start >= made.tail and (text[made.start : made.end] in ANY_COMPLEMENT or re.search(r"\bthat\W*$", text[made.tail : start])):
         return True
-    return FINITE.search(bare) is not None
-
-
-def first_from(starts: list[int], at: int) -> int:
-    """Index of the first start that is not before `at`."""
-    return bisect_left(starts, at)
+    return FINITE.search(text, start, end) is not None

@@ -4,48 +4,29 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from pledgebook.extraction.cues import DAYS, DETERMINERS, MONTHS, PLURAL_SPEAKERS, PRONOUNS
+from pledgebook.extraction.cues import DAYS, DETERMINERS, MONTHS, PLURAL_SPEAKERS, PRONOUNS, word_set
 from pledgebook.extraction.given_names import FEMALE_NAMES, MALE_NAMES
-from pledgebook.extraction.speaker_phrases import FUNCTION, PARTICLES
+from pledgebook.extraction.speaker_phrases import PARTICLES
+from pledgebook.extraction.speaker_words import BODY, FEMALE_WORDS, FUNCTION, MALE_WORDS, PLACE_FIRST, PORTFOLIO, RANKS, TITLES
 
 _CAP = r"(?:[A-ZÀ-Þ][^\W\d_]{0,30}(?:[’'\-][^\W\d_]{1,30}){0,4}|[A-Z]\.(?:[A-Z]\.){0,3}|(?:al|el|ul)-[A-Z][\w’'\-]{1,30})\.?"
 _PART = r"(?:al|bin|ibn|de|del|della|der|den|van|von|la|le|da|dos|du|el|ter|ten|abu)"
-_CHAIN = re.compile(rf"(?<![\w.’'-]){_CAP}(?:,?[ \xa0](?=(?:Jr|Sr)\.)|(?:[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0]|{_PART}[ \xa0])?)?)){{0,1}}(?:{_CAP}(?:,[ \xa0](?=(?:Jr|Sr)\.)|[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0])?)?)?){{0,7}}")
-TITLES = frozenset("""mr mrs ms miss dr sir dame lord lady prof professor rev president vice prime minister deputy first foreign secretary chief
-chairman chairwoman chair director general gen colonel col lieutenant lt captain capt major maj sergeant sgt admiral adm commander ambassador
-senator sen representative rep congressman congresswoman governor gov mayor chancellor premier king queen prince princess pope bishop
-archbishop father sister brother judge justice inspector detective superintendent det insp supt constable officer spokesman spokeswoman
-spokesperson acting assistant under former senior executive ceo cfo mp msp coach manager sheriff councillor cllr commissioner envoy special
-interior finance defence defense health education transport energy trade environment justice housing agriculture labor labour treasury
-attorney press home state mep sheikh ayatollah imam rabbi hon honorable speaker leader head baroness duke duchess count reverend pastor
-united us u.s uk eu british american chief-of-staff water climate economy culture planning undersecretary aunt uncle official bureau principal administrator coordinator""".split())  # fmt: skip
-_RANKS = frozenset("""mr mrs ms dr sir president minister secretary chairman chairwoman director general gen colonel col lieutenant lt captain
-capt sergeant sgt admiral commander ambassador senator sen representative rep governor gov mayor chancellor spokesman spokeswoman spokesperson
-official inspector superintendent officer undersecretary commissioner envoy coach professor prof coordinator administrator""".split())
-_PORTFOLIO = frozenset("""political military arms control nonproliferation state defense defence foreign affairs health finance interior education transport energy trade environment justice
-housing agriculture labor labour treasury staff commerce homeland security police operations planning economy culture tourism water climate
-industry development international public works information social welfare internal fisheries mines oil gas electricity""".split())
-_BODY = frozenset("""ministry department council bank house university agency news party group union nations commission committee association
-federation institute institution court parliament congress senate office service services centre center company corporation corp inc ltd llc
-plc trust foundation society board authority army navy police force forces embassy assembly organisation organization government administration
-hospital school college club church street road avenue river lake mount island islands sea ocean city county province district airport port
-times post guardian press agency network coalition alliance league fund programme program project partnership programme project initiative
-watch international global airlines airways motors energy water rail railways transport industries holdings partners act treaty agreement plan
-war day week festival prize award games cup stadium park square building palace castle tower hotel bridge station north south east west new
-monday tuesday kingdom states republic emirates strait bay valley hills hill beach coast region desert mosque temple cathedral museum gallery
-library theatre theater summit conference convention forum declaration charter team unit division bureau chamber guild cooperative co-operative
-works shipping estates homes laboratories labs systems solutions capital media radio television tv network associates brothers sons crossing
-rescue relief charity aid line lines ferries harbour harbor farm farms mill mine mines wind solar power grid steel foods dairy hall lane
-front movement brigade militia tribe security health treasury exchange survey observatory society affairs rights human white red cross crescent pentagon kremlin""".split())  # fmt: skip
-_PLACE_FIRST = frozenset("new north south east west united saudi san santa los las northern southern eastern western central upper lower port mount lake fort saint st great middle sri costa puerto el hong sierra ivory cape addis tel abu".split())
-_FEMALE_WORDS = frozenset("mrs ms miss dame lady queen princess spokeswoman chairwoman baroness duchess mother sister congresswoman businesswoman".split())
-_MALE_WORDS = frozenset("mr sir lord king prince spokesman chairman father brother congressman pope bishop businessman".split())
-_SUBJECT = re.compile(r"\s*(?:,|—|–|\(|who\b|[a-z]+(?:ed|s)\b|is\b|was\b|has\b|had\b|will\b|would\b|said\b|told\b|took\b|began\b|also\b|[a-z]+ly\b|did\b|went\b|made\b|left\b|saw\b|spent\b|thinks\b|put\b|sat\b|stood\b|came\b|won\b|lost\b|met\b|spoke\b|ran\b|gave\b|grew\b|knew\b|felt\b|could\b)")
+_CHAIN = re.compile(
+    rf"(?<![\w.’'-]){_CAP}(?:,?[ \xa0](?=(?:Jr|Sr)\.)|(?:[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0]|{_PART}[ \xa0])?)?)){{0,1}}(?:{_CAP}(?:,[ \xa0](?=(?:Jr|Sr)\.)|[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0])?)?)?){{0,7}}"
+)
+_SUBJECT = re.compile(
+    r"\s*(?:,|—|–|\(|who\b|[a-z]+(?:ed|s)\b|is\b|was\b|has\b|had\b|will\b|would\b|said\b|told\b|took\b|began\b|also\b|[a-z]+ly\b|did\b|went\b|made\b|left\b|saw\b|spent\b|thinks\b|put\b|sat\b|stood\b|came\b|won\b|lost\b|met\b|spoke\b|ran\b|gave\b|grew\b|knew\b|felt\b|could\b)"
+)
 _APPOSITION = re.compile(r",? (?!whose)(?:who (?:is|was|heads|leads|runs|chairs) )?((?:(?:the|a|an|its|their|his|her) )?[\w’' \-]{3,90})")
 _BEFORE = re.compile(r"((?:[\w’'\-]+ ){1,7}),?$|((?:[\w’'\-]+ ){1,9}[\w’'\-]+, )$")
 _STOPS = FUNCTION | {"to", "of", "that", "who", "said", "says", "told"}
-_KIN = re.compile(r"\b(?:wife|husband|son|daughter|mother|father|brother|sister|partner|uncle|aunt|cousin|grandmother|grandfather|friend|colleague|neighbou?r),? $")
-_SOMEONE = re.compile(r"(?:^|[.!?\x03\n] ?)(?:A|An|One|Another) (?:[\w’'-]+ ){0,4}?(woman|man|girl|boy|mother|father|resident|neighbou?r|official|shopkeeper|teacher|driver|passer-by|nurse|doctor|farmer|customer|student|soldier|witness|grandmother|pensioner|aide|colleague)\b", re.MULTILINE)
+_KIN = re.compile(
+    r"\b(?:wife|husband|son|daughter|mother|father|brother|sister|partner|uncle|aunt|cousin|grandmother|grandfather|friend|colleague|neighbou?r),? $"
+)
+_SOMEONE = re.compile(
+    r"(?:^|[.!?\x03\n] ?)(?:A|An|One|Another) (?:[\w’'-]+ ){0,4}?(woman|man|girl|boy|mother|father|resident|neighbou?r|official|shopkeeper|teacher|driver|passer-by|nurse|doctor|farmer|customer|student|soldier|witness|grandmother|pensioner|aide|colleague)\b",
+    re.MULTILINE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
@@ -85,10 +66,12 @@ def split_name(phrase: str) -> tuple[list[str], list[str]]:
     at = 0
     for i, part in enumerate(parts[:-1]):
         low = part.rstrip(".,").lower()
-        ranked = low in _RANKS and not (i + 2 == len(parts) and parts[-1].lower() in _BODY)
-        if ranked or (at == i and (low in TITLES | FUNCTION | {"of", "for"} or part in DAYS | MONTHS or _nationality(parts, i, phrase))):
-            at = i + 1
-        elif at == i and i and low in _PORTFOLIO and parts[i - 1].lower() in _PORTFOLIO | {"of", "for", "and"}:
+        ranked = low in RANKS and not (i + 2 == len(parts) and parts[-1].lower() in BODY)
+        if (
+            ranked
+            or (at == i and (low in TITLES | FUNCTION | {"of", "for"} or part in DAYS | MONTHS or _nationality(parts, i, phrase)))
+            or (at == i and i and low in PORTFOLIO and parts[i - 1].lower() in PORTFOLIO | {"of", "for", "and"})
+        ):
             at = i + 1
     return parts[:at], [plain for part in parts[at:] if (plain := _plain(part))]
 
@@ -103,7 +86,7 @@ def _nationality(parts: list[str], i: int, phrase: str) -> bool:
 
 def _personal(name: list[str]) -> bool:
     low = [part.lower().rstrip(".") for part in name]
-    if not 2 <= len(name) <= 5 or low[0] in _PLACE_FIRST or any(part in _BODY or part in FUNCTION for part in low):
+    if not 2 <= len(name) <= 5 or low[0] in PLACE_FIRST or any(part in BODY or part in FUNCTION for part in low):
         return False
     if any(part in {"of", "for"} for part in low) or any(part in MONTHS | DAYS for part in name[1:]):
         return False
@@ -143,13 +126,15 @@ class Cast:
             self.mentions.append((chain.start(), person, subject))
         elif len(name) == 1 and (
             _KIN.search(self.text[max(0, chain.start() - 16) : chain.start()])
-            or (any(title.lower().rstrip(".") in _RANKS for title in titles) and name[0].lower() not in _BODY | TITLES and len(name[0]) > 2)
+            or (any(title.lower().rstrip(".") in RANKS for title in titles) and name[0].lower() not in BODY | TITLES and len(name[0]) > 2)
         ):
             self.mentions.append((chain.start(), self._person(titles, name, chain.start(), end), True))
-        elif any(part.lower() in _BODY for part in name) or (len(name) == 1 and name[0].isupper() and len(name[0]) > 2) or len(name) > 1:
+        elif any(part.lower() in BODY for part in name) or (len(name) == 1 and name[0].isupper() and len(name[0]) > 2) or len(name) > 1:
             self.bodies.append((chain.start(), " ".join(name)))
 
     def _person(self, titles: list[str], name: list[str], start: int, end: int) -> Person:
+        if len(name[-1]) > 2 and name[-1].isupper():
+            name = [part.title() if len(part) > 2 else part for part in name]
         joined = " ".join(name)
         last = _surname(name)
         person = next((p for p in self.by_part.get(last, []) if p.name == joined or len(p.parts) == 1 or _same(p.parts, name)), None)
@@ -198,14 +183,18 @@ class Cast:
 
     def _named(self, named: list[str], phrase: str, at: int) -> Speaker:
         titles, name = split_name(" ".join(named))
-        if phrase.isupper() and len(name) >= 1:
+        if phrase.isupper() and len(phrase.split()) > 1:
             name = [part.title() if part.isupper() and len(part) > 2 else part for part in name]
         if not name or all(part.lower().rstrip(".") in TITLES for part in name):
-            role = self._by_role([low for word in [*titles, *name] if (low := word.lower().rstrip(".")) in TITLES - {"united", "us", "u.s", "uk"}], at)
+            role = self._by_role(
+                [low for word in [*titles, *name] if (low := word.lower().rstrip(".")) in TITLES - {"united", "us", "u.s", "uk"}], at
+            )
             return role or Speaker(None, words=frozenset(word.lower() for word in named))
         if _spoken_for(phrase):
             return Speaker(None, words=frozenset(_WORD.findall(phrase.lower())), kind="spokesperson")
-        if any(part.lower() in _BODY for part in name) and phrase.split()[-1] not in {"House"} or (name[-1].isupper() and len(name[-1]) > 1 and not phrase.isupper()):
+        if (any(part.lower() in BODY for part in name) and phrase.rsplit(maxsplit=1)[-1] not in {"House"}) or (
+            name[-1].isupper() and len(name[-1]) > 1 and not phrase.isupper()
+        ):
             return Speaker(" ".join(name) if not titles else " ".join([*_body_titles(titles), *name]), kind="body")
         person = self._lookup(name, at)
         if person:
@@ -260,7 +249,7 @@ class Cast:
         if definite:
             if found := self._by_role(content, at):
                 return found
-            if content[-1] in _BODY:
+            if content[-1] in BODY:
                 return self._body(content, at)
             if (len(content) == 1 or re.search(r"\d", phrase)) and content[0] in _HUMAN and self.spoke:
                 return self.spoke[-1][1]
@@ -302,11 +291,17 @@ class Cast:
         self.spoke.append((at, speaker))
 
 
-_HUMAN = frozenset("man woman pensioner teenager mother father couple farmer driver".split())
+_HUMAN = word_set("man woman pensioner teenager mother father couple farmer driver")
 
 
 def _spoken_for(phrase: str) -> bool:
-    return re.match(r"(?:(?:a|an|the|one|another|its|his|her) )?(?:[\w’'-]+ ){0,4}?(?:spokes\w+|official|source|lawyer|aide|adviser|representative|member|head|director|chief|statement|report|letter|officials|sources|\w+s) (?:for|at|of|from|in|by|with|close to)\b", phrase) is not None
+    return (
+        re.match(
+            r"(?:(?:a|an|the|one|another|its|his|her) )?(?:[\w’'-]+ ){0,4}?(?:spokes\w+|official|source|lawyer|aide|adviser|representative|member|head|director|chief|statement|report|letter|officials|sources|\w+s) (?:for|at|of|from|in|by|with|close to)\b",
+            phrase,
+        )
+        is not None
+    )
 
 
 def _body_titles(titles: list[str]) -> list[str]:
@@ -319,7 +314,9 @@ def _name_part(words: list[str]) -> list[str]:
     if not words[-1][:1].isupper() and not re.match(r"(?:al|el)-[A-Z]", words[-1]):
         return []
     at = end
-    while at and (words[at - 1][:1].isupper() or words[at - 1] in PARTICLES | {"of", "for", "and"} or re.match(r"(?:al|el)-[A-Z]", words[at - 1])):
+    while at and (
+        words[at - 1][:1].isupper() or words[at - 1] in PARTICLES | {"of", "for", "and"} or re.match(r"(?:al|el)-[A-Z]", words[at - 1])
+    ):
         at -= 1
     while at < end and (words[at].lower() in {"of", "for", "and", "the"}):
         at += 1
@@ -338,7 +335,7 @@ def _same(parts: tuple[str, ...], name: list[str]) -> bool:
 
 def _gender(words: list[str]) -> str:
     low = {word.lower().rstrip(".") for word in words}
-    return "f" if low & _FEMALE_WORDS else "m" if low & _MALE_WORDS else ""
+    return "f" if low & FEMALE_WORDS else "m" if low & MALE_WORDS else ""
 
 
 def _given_gender(given: str) -> str:

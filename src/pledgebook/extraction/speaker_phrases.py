@@ -4,21 +4,40 @@ import re
 from typing import NamedTuple
 
 from pledgebook.extraction.cues import ADVERBS, DAYS, DETERMINERS, MONTHS, PLURAL_SPEAKERS, PRONOUNS
+from pledgebook.extraction.speaker_words import FUNCTION, HEADS, TITLE_NOUNS, VERBISH
 
 WINDOW = 260
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){1,4}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Prof|Rev|St|Jr|Sr|Hon|Maj|Adm|Det|Supt|Insp)\.|"
     r"[^\W_]{1,40}(?:(?:[’'\-&–]|\.(?=[a-z\d]))[^\W_]{1,40}){0,6}|[^\w\s]|[\x01-\x03]"
 )
-PARTICLES = frozenset({"al", "bin", "ibn", "de", "del", "della", "der", "den", "van", "von", "la", "le", "da", "dos", "du", "el", "ter", "ten", "y", "e", "abu"})
+PARTICLES = frozenset(
+    {
+        "al",
+        "bin",
+        "ibn",
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "la",
+        "le",
+        "da",
+        "dos",
+        "du",
+        "el",
+        "ter",
+        "ten",
+        "y",
+        "e",
+        "abu",
+    }
+)
 JOINERS = frozenset({"of", "for", "at", "from", "with", "in", "to", "and", "on", "against", "&", "near", "who", "by"})
 _NP_JOINERS = frozenset({"of", "for", "at", "from", "with", "in", "to", "on", "and", "near", "by"})
-FUNCTION = frozenset("""but and or so yet in on at by for from to with after before during while when as if since because although though however
-meanwhile later earlier yesterday today tonight then now still also once both that there here what why how where whether although until unless
-despite not only even just more such than this these those it he she they we i you his her their its my our your the a an asked speaking
-according following over about against between among amid last next no yes""".split())  # fmt: skip
-_VERBISH = frozenset("""is are was were be been has have had will would can could may might should must do does did said says told when while
-where which whether if because although though but not after before as than since until that what why how so who""".split())  # fmt: skip
 
 
 class Word(NamedTuple):
@@ -116,7 +135,10 @@ def _is_name(tokens: list[Word]) -> bool:
 
 def _apposition(inner: list[Word]) -> bool:
     first = inner[0]
-    if first.text in {"who", "whose", "which", "head", "chief", "aged", "formerly", "now", "then", "himself", "herself"} or first.text.isdigit():
+    if (
+        first.text in {"who", "whose", "which", "head", "chief", "aged", "formerly", "now", "then", "himself", "herself"}
+        or first.text.isdigit()
+    ):
         return True
     if first.text.lower() in DETERMINERS or _is_name(inner):
         return True
@@ -183,21 +205,15 @@ def _name_ending(tokens: list[Word], end: int) -> int:
 
 
 def _organisation_like(tokens: list[Word]) -> bool:
-    return any(token.text in {"Ministry", "Department", "Association", "Council", "Agency", "Commission", "Affairs", "Trade"} for token in tokens)
-
-
-_TITLE_NOUNS = frozenset("""minister president secretary spokesman spokeswoman spokesperson chief director head mayor governor senator premier
-chancellor commander general ambassador leader chairman chairwoman chair inspector detective superintendent professor manager coach captain
-officer judge prosecutor lawyer analyst economist engineer farmer councillor commissioner envoy coordinator deputy colleague author owner
-resident teacher nurse doctor student founder writer historian scientist researcher adviser advisor aide boss executive campaigner official
-secretary-general co-founder editor consul delegate representative lawmaker player driver chairperson treasurer superintendent sheriff
-organiser organizer activist host partner striker attorney expert""".split())  # fmt: skip
+    return any(
+        token.text in {"Ministry", "Department", "Association", "Council", "Agency", "Commission", "Affairs", "Trade"} for token in tokens
+    )
 
 
 def _extend_left(tokens: list[Word], begin: int) -> int:
     """Takes in lower-case titles ("foreign minister"), a determiner, and "a spokesman for" before a name."""
     at = begin
-    if at and tokens[at - 1].text.lower() in _TITLE_NOUNS:
+    if at and tokens[at - 1].text.lower() in TITLE_NOUNS:
         while at and begin - at < 6 and _modifier(tokens[at - 1]):
             at -= 1
         if at and tokens[at - 1].text.lower() in DETERMINERS:
@@ -207,18 +223,14 @@ def _extend_left(tokens: list[Word], begin: int) -> int:
         at -= 1
     if at and tokens[at - 1].text in _NP_JOINERS - {"and"}:
         outer = _common_noun_ending(tokens, at - 1)
-        if outer is not None and any(t.text.lower() in _HEADS | _TITLE_NOUNS | PLURAL_SPEAKERS for t in tokens[outer:at]):
+        if outer is not None and any(t.text.lower() in HEADS | TITLE_NOUNS | PLURAL_SPEAKERS for t in tokens[outer:at]):
             return outer
     return at
 
 
-_HEADS = frozenset("""spokesman spokeswoman spokesperson source official officials report statement letter member lawyer representative post
-article study document note email spokespeople memo survey release""".split())  # fmt: skip
-
-
 def _modifier(token: Word) -> bool:
     text = token.text
-    return token.word and text.lower() not in DETERMINERS | FUNCTION | _VERBISH and text not in JOINERS
+    return token.word and text.lower() not in DETERMINERS | FUNCTION | VERBISH and text not in JOINERS
 
 
 def _common_noun_ending(tokens: list[Word], end: int) -> int | None:
@@ -240,7 +252,7 @@ def _common_noun_ending(tokens: list[Word], end: int) -> int | None:
             if at > 1 and tokens[at - 1].text.lower() in {"of", "all"}:
                 continue
             break
-        if lower in _VERBISH:
+        if lower in VERBISH:
             break
         if lower in FUNCTION and token.text not in _NP_JOINERS:
             break
@@ -263,10 +275,10 @@ def _bare_plural(tokens: list[Word], end: int) -> int | None:
     found: int | None = None
     while at > max(0, end - 9):
         token = tokens[at - 1]
-        if not token.word or token.text.lower() in _VERBISH or (token.text.lower() in FUNCTION and token.text not in _NP_JOINERS):
+        if not token.word or token.text.lower() in VERBISH or (token.text.lower() in FUNCTION and token.text not in _NP_JOINERS):
             break
         lower = token.text.lower()
-        if lower in PLURAL_SPEAKERS or lower in _TITLE_NOUNS or "’s" in token.text or "'s" in token.text:
+        if lower in PLURAL_SPEAKERS or lower in TITLE_NOUNS or "’s" in token.text or "'s" in token.text:
             found = at - 1
         at -= 1
     if found is None:
@@ -290,17 +302,16 @@ def subject_after(text: str, verb_end: int, high: int) -> Phrase | None:
             seen_name = True
         elif not token.word:
             break
-        elif token.text in PARTICLES and seen_name:
+        elif (
+            (token.text in PARTICLES and seen_name)
+            or (lower in {"of", "for"} and end)
+            or (lower in {"at", "from", "with", "in"} and end and not seen_name and _followed_by_name(tokens, end))
+            or (lower in DETERMINERS and (not end or tokens[end - 1].text in {"of", "for", "at", "from", "with", "in"}))
+        ):
             pass
-        elif lower in {"of", "for"} and end:
-            pass
-        elif lower in {"at", "from", "with", "in"} and end and not seen_name and _followed_by_name(tokens, end):
-            pass
-        elif lower in DETERMINERS and (not end or tokens[end - 1].text in {"of", "for", "at", "from", "with", "in"}):
-            pass
-        elif lower in FUNCTION | _VERBISH or token.text in JOINERS:
+        elif lower in FUNCTION | VERBISH or token.text in JOINERS:
             break
-        elif seen_name and lower not in _TITLE_NOUNS | _HEADS | PLURAL_SPEAKERS and not token.capital and "of" not in {tokens[end - 1].text}:
+        elif seen_name and lower not in TITLE_NOUNS | HEADS | PLURAL_SPEAKERS and not token.capital and "of" not in {tokens[end - 1].text}:
             if tokens[end - 1].text not in {"of", "for"} and tokens[end - 1].text.lower() not in DETERMINERS:
                 break
         end += 1
@@ -314,7 +325,7 @@ def subject_after(text: str, verb_end: int, high: int) -> Phrase | None:
         return None
     lower = tokens[0].text.lower()
     named = any(token.capital for token in tokens[:end])
-    if not (named or lower in DETERMINERS or any(t.text.lower() in PLURAL_SPEAKERS | _TITLE_NOUNS for t in tokens[:end])):
+    if not (named or lower in DETERMINERS or any(t.text.lower() in PLURAL_SPEAKERS | TITLE_NOUNS for t in tokens[:end])):
         return None
     return Phrase(tokens[0].start, tokens[end - 1].end, tokens[0].start)
 

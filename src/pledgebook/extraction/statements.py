@@ -10,14 +10,23 @@ from pledgebook.extraction.quotations import Quotation, find_quotations, paragra
 from pledgebook.extraction.reported import CLOSE, FILL, OPEN, Attribution, attributions, regions, reports
 from pledgebook.extraction.speaker_names import Cast, Speaker
 from pledgebook.extraction.speaker_phrases import Phrase, opening_subject
-from pledgebook.extraction.transcripts import Turn, find_turns
+from pledgebook.extraction.transcripts import UNNAMED, Turn, find_turns
 
 _BREAK = re.compile(r"[.!?…](?:[\"”’)\]]{0,2})\s+(?=[\"“‘(\[]?[A-Z0-9\x02])|(?<=\x03)\s+(?=[A-Z\x02])")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Prof|Rev|St|Jr|No|vs|Inc|Co|Corp|Ltd|Hon|Adm|Maj|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.\s+$")
-_AFTER_QUOTE = re.compile(r"\s+(?:(?:[A-Z][\w.’'-]*|the|a|an|of|[a-z]+)\s+){1,6}(?:\w+ly\s+)?(?:said|says|added|adds|asked|asks|stated|told|explained|noted|wrote|replied|continued|concluded|warned|insisted|recalled|joked|declared|argued|tweeted)(?=[.,]|\s+(?:in|on|at|during|to|of|after|when|reporters|journalists)\b|\s*$)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Prof|Rev|St|Jr|No|vs|Inc|Co|Corp|Ltd|Hon|Adm|Maj|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.\s+$"
+)
+_AFTER_QUOTE = re.compile(
+    r"\s+(?:(?:[A-Z][\w.’'-]*|the|a|an|of|[a-z]+)\s+){1,6}(?:\w+ly\s+)?(?:said|says|added|adds|asked|asks|stated|told|explained|noted|wrote|replied|continued|concluded|warned|insisted|recalled|joked|declared|argued|tweeted)(?=[.,]|\s+(?:in|on|at|during|to|of|after|when|reporters|journalists)\b|\s*$)"
+)
 _FIRST_PERSON = re.compile(r"(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+_LONGEST = 1500
+_SPACE = re.compile(r"\s")
 _SPEECH_BEFORE = re.compile(r"[,:]\s*$")
-_SCARE_BEFORE = re.compile(r"\b(?:so-called|called|known as|dubbed|titled|entitled|nicknamed|named|the word|the term|labelled|labeled|codenamed)\s*$", re.I)
+_SCARE_BEFORE = re.compile(
+    r"\b(?:so-called|called|known as|dubbed|titled|entitled|nicknamed|named|the word|the term|labelled|labeled|codenamed)\s*$",
+    re.IGNORECASE,
+)
 
 
 class _Frame(NamedTuple):
@@ -111,9 +120,22 @@ def _sentences(text: str, masked: str, start: int, end: int, quotes: dict[int, Q
                 continue
         elif _ABBREVIATION.search(masked, max(low, gap.start() - 8), gap.end()):
             continue
-        out.append((low, gap.end()))
+        out.extend(_pieces(masked, low, gap.end()))
         low = gap.end()
-    out.append((low, end))
+    out.extend(_pieces(masked, low, end))
+    return out
+
+
+def _pieces(masked: str, low: int, high: int) -> list[tuple[int, int]]:
+    """The range cut at white space into pieces of about 1,500 characters, which keeps the work linear; quotations stay whole."""
+    out = []
+    while high - low > _LONGEST:
+        space = _SPACE.search(masked, low + _LONGEST, high)
+        if space is None:
+            break
+        out.append((low, space.end()))
+        low = space.end()
+    out.append((low, high))
     return out
 
 
@@ -145,15 +167,20 @@ class _Finder:
             for quote in frame.quotes:
                 chosen = _cue_of(self.masked, frame, quote)
                 if chosen is not None:
-                    speaker, phrase, made, rule = speakers[chosen], frame.cues[chosen].subject, frame.cues[chosen], frame.cues[chosen].rule
+                    speaker, phrase, made_by, rule = (
+                        speakers[chosen],
+                        frame.cues[chosen].subject,
+                        frame.cues[chosen],
+                        frame.cues[chosen].rule,
+                    )
                 else:
                     found = self._chained(frames, i, quote, previous)
                     if found is None:
                         continue
-                    speaker, phrase, made, rule = found
-                self.groups[quote.group] = (speaker, phrase, made)
-                last = (speaker, phrase, made)
-                self._add(quote.start, quote.end, "direct", speaker, phrase, made, ("quotation", rule))
+                    speaker, phrase, made_by, rule = found
+                self.groups[quote.group] = (speaker, phrase, made_by)
+                last = (speaker, phrase, made_by)
+                self._add(quote.start, quote.end, "direct", speaker, phrase, made_by, ("quotation", rule))
             if last is None and frame.cues:
                 last = (speakers[-1], frame.cues[-1].subject, frame.cues[-1])
             if last is not None:
@@ -172,7 +199,7 @@ class _Finder:
         if made.subject and _FIRST_PERSON.match(self.text, made.subject.start, made.subject.end):
             return  # a text's own "we said" is no report of another's words
         for start, end in regions(self.masked, frame.start, frame.end, made, limit):
-            if reports(self.masked, made, start, end):
+            if reports(self.text, self.masked, made, start, end):
                 self._add(*_trim(self.text, start, end), "indirect", speaker, made.subject, made, ("reported", made.rule))
 
     def _chained(
@@ -190,7 +217,7 @@ class _Finder:
         if previous is not None and previous[0] == frame.paragraph:
             return previous[1], previous[2], previous[3], "chain"
         for later in frames[i + 1 : i + 4]:
-            if later.paragraph != frame.paragraph:
+            if later.paragraph != frame.paragraph and all(other.group != quote.group for other in later.quotes):
                 break
             if later.quotes and later.cues:
                 return self._speaker(later.cues[0]), later.cues[0].subject, later.cues[0], "chain-ahead"
@@ -214,12 +241,20 @@ class _Finder:
         """Makes a direct statement of each turn of a transcript."""
         for turn in turns:
             phrase = Phrase(turn.label_start, turn.label_end, turn.label_start)
-            speaker = self.cast.resolve(self.text[turn.label_start : turn.label_end], turn.label_start)
+            label = self.text[turn.label_start : turn.label_end]
+            speaker = Speaker(None) if UNNAMED.match(label) else self.cast.resolve(label, turn.label_start)
             made = Attribution(phrase, turn.colon, turn.colon + 1, turn.label_start, turn.start, True, "label")
             self._add(turn.start, turn.end, "direct", speaker, phrase, made, ("transcript", "label"))
 
-    def _add(
-        self, start: int, end: int, speech: Speech, speaker: Speaker, phrase: Phrase | None, made: Attribution | None, because: tuple[str, ...]
+    def _add(  # noqa: PLR0913, PLR0917 - the fields of a statement
+        self,
+        start: int,
+        end: int,
+        speech: Speech,
+        speaker: Speaker,
+        phrase: Phrase | None,
+        made: Attribution | None,
+        because: tuple[str, ...],
     ) -> None:
         if end <= start:
             return

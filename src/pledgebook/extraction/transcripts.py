@@ -14,7 +14,13 @@ _KNOWN = re.compile(
     r"(?:MR|MRS|MS|DR|SECRETARY|PRESIDENT|PRIME MINISTER|FOREIGN MINISTER|MINISTER|SENATOR|AMBASSADOR|SENIOR|UNDER|ASSISTANT|GENERAL|"
     r"DEPUTY|ADMIRAL|GOVERNOR|VICE|CHAIRMAN|REP|CONGRESS\w+|FM|PM|SPOKES\w+|DIRECTOR|COLONEL|STATE)\b.*)$"
 )
-_KNOWN_MIXED = re.compile(r"(?:Question|Answer|Moderator|Interviewer|Operator|Host|Q|A|Reporter|Journalist|Presenter|Chair(?:man)?|Speaker)$")
+_KNOWN_MIXED = re.compile(
+    r"(?:Question|Answer|Moderator|Interviewer|Operator|Host|Q|A|Reporter|Journalist|Presenter|Chair(?:man)?|Speaker)$"
+)
+UNNAMED = re.compile(
+    r"(?:QUESTION\w*|Q|A|ANSWER|MODERATOR|INTERVIEWER|OPERATOR|HOST|PARTICIPANT|REPORTER|JOURNALIST|PRESENTER|SPEAKER|CHAIR)$",
+    re.IGNORECASE,
+)
 _HEADER = re.compile(
     r"(?:FOR|NOTE|SUBJECT|DATE|CONTACT|TIME|TO|FROM|CC|RE|TEL|PHONE|FAX|EMAIL|VENUE|LOCATION|SOURCE|WHAT|WHO|WHEN|WHERE|WHY|HOW|PHOTO|"
     r"UPDATE|WATCH|READ|CITE|FACT|BACKGROUND|SUMMARY|TOPIC|ACTION|IMMEDIATE|WARNING|MORE|RELATED|EXCLUSIVE|BREAKING)\b",
@@ -46,7 +52,7 @@ def _accepted(text: str) -> list[re.Match[str]]:
         label = m["label"]
         upper = label.isupper() and len(label) > 1
         sure = bool(_KNOWN.match(label) or _KNOWN_MIXED.match(label)) and (len(label) > 1 or counts[label] > 1 or len(known) > 1)
-        dialogue = counts[label] >= 2 and (repeated >= 2 or len(known) >= 1) or (upper and counts[label] >= 2)
+        dialogue = (counts[label] >= 2 and (repeated >= 2 or len(known) >= 1)) or (upper and counts[label] >= 2)
         member = repeated >= 2 and (upper or len(label.split()) in {2, 3})
         if sure or dialogue or member or (upper and known):
             out.append(m)

@@ -26,7 +26,8 @@ _OTHER_NAMES = (
     "Paris Agreement; Paris Accord; Paris Climate; Paris Club; Geneva Convention; Geneva Conventions; Vienna Convention; "
     "Budapest Memorandum; Minsk Agreement; Minsk Agreements; Minsk agreements; Minsk Accords; Minsk Group; Istanbul Convention; "
     "Kyoto Protocol; Montreal Protocol; Stockholm Convention; Rome Statute; Hague Convention; Hague Conventions; Helsinki Final Act; "
-    "Dayton Accords; Oslo Accords; Camp David Accords; Normandy Format; Berlin Wall; Kampala Convention; Nagoya Protocol; Basel Convention; "
+    "Dayton Accords; Oslo Accords; Camp David Accords; Normandy Format; Berlin Wall; Kampala Convention; Nagoya Protocol; "
+    "Basel Convention; "
     "Abuja Treaty; Marrakesh Treaty; Lima Group; Bretton Woods; Rio Treaty; Lisbon Treaty; Treaty of Lisbon; Vatican II"
 )
 

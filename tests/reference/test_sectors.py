@@ -1,0 +1,49 @@
+"""Purpose codes from key words."""
+
+import xml.etree.ElementTree as ET  # noqa: S405 - reads the code lists beside the repository
+from pathlib import Path
+
+import pytest
+
+from pledgebook.reference.sectors import sector_code, sector_table
+
+CODELISTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "iati" / "standard" / "codelists"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("demining around the villages", "15250"),
+        ("clean water", "14031"),
+        ("safe water, sanitation and hygiene", "14030"),
+        ("primary schools", "11220"),
+        ("schooling", "111"),
+        ("food parcels for the displaced", "72040"),
+        ("the fight against COVID-19", "12264"),
+        ("basic health care", "12220"),
+        ("electricity", "23630"),
+        ("free and fair elections", "15151"),
+        ("independent media", "15153"),
+        ("women’s rights", "15170"),
+        ("fight corruption", "15113"),
+        ("rebuild destroyed homes", "73010"),
+        ("tropical rainforests", "31220"),
+        ("shelter and blankets", "72010"),
+        ("a brighter tomorrow", None),
+        ("", None),
+    ],
+)
+def test_words_have_their_code(words: str, code: str | None) -> None:
+    assert sector_code(words) == code
+
+
+def test_every_code_is_in_the_official_lists() -> None:
+    if not CODELISTS.exists():
+        pytest.skip("the IATI code lists are not beside the repository (../shared/data/iati/standard/codelists)")
+    official = {
+        item.findtext("code")
+        for name in ("Sector", "SectorCategory")
+        for item in ET.parse(CODELISTS / f"{name}.xml").iter("codelist-item")  # noqa: S314 - a trusted file
+        if item.get("status") != "withdrawn"
+    }
+    assert set(sector_table().values()) <= official

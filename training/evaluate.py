@@ -1,0 +1,124 @@
+"""Measures the whole reading against the gold: python -m training.evaluate [cv] [dev] [curve] [kinds] [losses]; all of them by default.
+
+`cv`      train gold by five-fold cross-validation by document: the models of a fold never saw its documents
+`dev`     dev gold with the shipped models, which never saw it
+`curve`   dev gold with models from a share of the training documents
+`kinds`   each kind of document with models that saw none of it, beside `cv` on the same documents
+`losses`  what is lost at the gate, at the sentence and at the choice, and which slots are wrong, in `cv`
+
+Scores are those of ../shared/gold/score.py. Needs ../shared and scikit-learn.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pledgebook.core.document import Document
+from pledgebook.documents.draft import Given
+from pledgebook.documents.json_lines import read_lines
+from pledgebook.extraction.extract import extract
+from pledgebook.extraction.model import Models, shipped_models
+from training.data import SHARED, Labelled, gold, news, own_labels
+from training.examples import Examples, examples_of
+from training.fit import fit_models
+
+FOLDS = 5
+SLOTS = ("actors", "speaker", "speech", "kind", "amounts", "deadline", "countries", "strength", "conditional", "negated", "testable", "record")
+
+
+def document_of(labelled: Labelled) -> Document:
+    """The document as the program reads it from a line of JSON Lines."""
+    loaded = next(iter(read_lines([json.dumps(labelled.row).encode()], "gold", Given())))
+    if loaded.document is None:
+        raise ValueError(f"{labelled.id} gave no document: {loaded.problems}")
+    return loaded.document
+
+
+def fold_of(labelled: Labelled) -> int:
+    """The fold of a document, from its id: the same on every machine."""
+    return int(hashlib.sha256(labelled.id.encode()).hexdigest(), 16) % FOLDS
+
+
+def read_all(documents: Iterable[Labelled], models: Models) -> dict[str, list[dict[str, Any]]]:
+    """The commitments that the program finds in each document."""
+    return {d.id: msgspec.to_builtins(extract(document_of(d), models=models).commitments) for d in documents}
+
+
+def score(name: str, found: dict[str, list[dict[str, Any]]], misses: bool = False) -> Any:
+    """What score.py says of `found` against the gold of those documents ("train" or "dev"); with `misses` its list."""
+    with tempfile.TemporaryDirectory() as folder:
+        out, docs, golds = (Path(folder) / part for part in ("out.jsonl", "docs.jsonl", "gold.jsonl"))
+        out.write_text("\n".join(json.dumps({"document": {"id": key}, "commitments": value}) for key, value in found.items()))
+        for path, kind in ((docs, "docs"), (golds, "gold")):
+            lines = (SHARED / "gold" / f"{name}_{kind}.jsonl").read_text(encoding="utf-8").splitlines()
+            path.write_text("\n".join(line for line in lines if json.loads(line)["id"] in found))
+        command = [sys.executable, str(SHARED / "gold" / "score.py"), str(golds), str(docs), str(out), *(["--misses"] if misses else [])]
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return text if misses else json.loads(text)
+
+
+def _fold(task: tuple[Sequence[Examples], Sequence[Labelled]]) -> dict[str, list[dict[str, Any]]]:
+    training, test = task
+    return read_all(test, fit_models(training))
+
+
+def cross_validated(examples: Sequence[Examples], others: Sequence[Examples], group: Callable[[Labelled], object]) -> dict[str, list[dict[str, Any]]]:
+    """The readings of the gold documents, each by models that saw no document of its group; `others` are in every training set."""
+    groups = sorted({group(e.document) for e in examples}, key=str)
+    tasks = []
+    for name in groups:
+        training = [*(e for e in examples if group(e.document) != name), *(e for e in others if group(e.document) != name or group is fold_of)]
+        tasks.append((training, [e.document for e in examples if group(e.document) == name]))
+    found: dict[str, list[dict[str, Any]]] = {}
+    with ProcessPoolExecutor(2) as pool:
+        for part in pool.map(_fold, tasks):
+            found.update(part)
+    return found
+
+
+def row(name: str, result: dict[str, Any]) -> str:
+    """One line of the table of scores."""
+    head = " ".join(f"{result[key][part]:.3f}" for key in ("all", "testable") for part in ("precision", "recall", "f1"))
+    return f"{name:28} {head}  " + " ".join(f"{result['slots'][slot]:.3f}" for slot in SLOTS)
+
+
+HEADER = f"{'':28} {'P':5} {'R':5} {'F1':5} {'testable P R F1':17}  " + " ".join(f"{slot[:5]:5}" for slot in SLOTS)
+
+
+def main() -> None:
+    """Print the tables asked for."""
+    wanted = sys.argv[1:] or ["cv", "dev", "curve", "kinds", "losses"]
+    print(HEADER)
+    if "dev" in wanted:
+        print(row("dev, shipped models", score("dev", read_all(gold("dev"), shipped_models()))))
+    if wanted == ["dev"]:
+        return
+    with ProcessPoolExecutor(2) as pool:
+        examples = list(pool.map(examples_of, gold("train"), chunksize=8))
+        others = list(pool.map(examples_of, [*own_labels(), *news()], chunksize=8))
+    if {"cv", "kinds", "losses"} & set(wanted):
+        found = cross_validated(examples, others, fold_of)
+        print(row("train, 5-fold", score("train", found)))
+    if "kinds" in wanted:
+        left_out = cross_validated(examples, others, lambda document: document.source)
+        for kind in ("releases", "speeches", "re3d"):
+            ids = {e.document.id for e in examples if e.document.source == kind}
+            print(row(f"{kind}, 5-fold", score("train", {key: value for key, value in found.items() if key in ids})))
+            print(row(f"{kind}, kind left out", score("train", {key: value for key, value in left_out.items() if key in ids})))
+    if "curve" in wanted:
+        everything = sorted([*examples, *others], key=lambda e: hashlib.sha256(e.document.id.encode()).hexdigest())
+        for share in (0.125, 0.25, 0.5, 1.0):
+            models = fit_models(everything[: int(share * len(everything))])
+            print(row(f"dev, {int(share * len(everything))} documents", score("dev", read_all(gold("dev"), models))))
+
+
+if __name__ == "__main__":
+    main()
