@@ -75,9 +75,8 @@ def main() -> None:
         part = "held back" if i % 3 == 2 else "open"
         totals[part] += score(case, show="--misses" in sys.argv and part == "open")
     for part, n in [*totals.items(), ("all", totals["open"] + totals["held back"])]:
-        print(
-            f"{part}: {n['wanted']} quotations, found {n['found'] / n['wanted']:.3f}, speaker right {n['right'] / n['wanted']:.3f}, extra {n['extra']}"
-        )
+        found, right = n["found"] / n["wanted"], n["right"] / n["wanted"]
+        print(f"{part}: {n['wanted']} quotations, found {found:.3f}, speaker right {right:.3f}, extra {n['extra']}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import msgspec
 from pledgebook.extraction.candidates import Candidate, find_candidates
 from pledgebook.extraction.features import Setting, features
 from pledgebook.extraction.gate import gate_features
-from pledgebook.extraction.genre import genre_of
+from pledgebook.extraction.genre import genre_of, is_news
 from pledgebook.extraction.lead_ins import lead_ins
 from pledgebook.extraction.parsing import ParsedSentence, parse_sentences
 from pledgebook.extraction.sentences import split_sentences
@@ -40,13 +40,15 @@ def examples_of(document: Labelled) -> Examples:
     text = document.text
     sentences = split_sentences(text)
     parsed = list(parse_sentences(text, sentences))
-    genre = genre_of(text, document.row.get("title"))
+    title = document.row.get("title")
+    of_document = Setting(genre_of(text, title), is_news(text), title or "")
     leads = lead_ins(sentences, text)
     found = find_candidates(parsed, text)
     matches = match_entries(found, document.entries)
     examples = []
     for index, candidate in enumerate(found):
-        setting = Setting(genre, parsed[leads[candidate.sentence]] if candidate.sentence in leads else None)
+        lead = leads.get(candidate.sentence)
+        setting = of_document if lead is None else msgspec.structs.replace(of_document, lead_in=parsed[lead])
         examples.append(_example(parsed[candidate.sentence], candidate, text, setting, matches.get(index), document.entries))
     positive = {found[index].sentence for index in matches}
     gate = [(gate_features(text[s.start : s.end]), number in positive) for number, s in enumerate(sentences)]

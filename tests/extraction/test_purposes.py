@@ -22,6 +22,8 @@ def words(text: str) -> list[str]:
         ("lend $2 million for three years", []),
         ("continue to support the mission", []),
         ("open an office", []),
+        ("the fight against malaria", []),
+        ("join the fight against malaria; pay", ["the fight against malaria"]),
         ("pay $5 million to help rebuild Mosul’s hospitals", ["rebuild Mosul’s hospitals"]),
     ],
 )
@@ -45,7 +47,23 @@ def test_purposes_of_an_effect_sentence(sentence: str, wanted: list[str]) -> Non
 @given(
     st.lists(
         st.sampled_from(
-            ["$5 million", "for", "to support", "to", "help", "and", ",", "schools", "water", "This funding will", ".", "—", "ß", "\n"]
+            [
+                "$5 million",
+                "for",
+                "to support",
+                "to",
+                "help",
+                "the fight against ",
+                "and",
+                ",",
+                "schools",
+                "water",
+                "This funding will",
+                ".",
+                "—",
+                "ß",
+                "\n",
+            ]
         ),
         max_size=25,
     ),

@@ -88,13 +88,21 @@ def test_statements(text: str, expected: list[Row]) -> None:
 
 
 def test_alternating_speakers_keep_their_turns() -> None:
-    text = "“You lost the key,” said Ida Quist.\n\n“I lent it to Rolf Tamm,” replied Nora Bly.\n\n“He says not,” Quist said.\n\n“He lies,” Bly said."
+    text = (
+        "“You lost the key,” said Ida Quist.\n\n“I lent it to Rolf Tamm,” replied Nora Bly.\n\n"
+        "“He says not,” Quist said.\n\n“He lies,” Bly said."
+    )
     assert [row[2] for row in _rows(text)] == ["Ida Quist", "Nora Bly", "Ida Quist", "Nora Bly"]
 
 
 def test_a_pronoun_means_the_one_named_since() -> None:
     text = '"I sold it," Rolf Tamm said. Ida Quist was angry. "It was mine," she said.'
     assert [row[2] for row in _rows(text)] == ["Rolf Tamm", "Ida Quist"]
+
+
+def test_an_acronym_is_no_person_for_a_pronoun() -> None:
+    text = 'Speaking at the Rebuild ASEAN forum, Rolf Tamm said ASEAN was healthy. ASEAN will grow. "I am sure of it," he added.'
+    assert _rows(text)[-1][2] == "Rolf Tamm"
 
 
 def test_an_unnamed_speaker_gets_no_name() -> None:
@@ -121,7 +129,8 @@ def _check(text: str) -> None:
 
 
 PIECES = st.sampled_from([
-    '"', "“", "”", "‘", "’", "'", "«", "»", " said ", " he ", "Ida Quist", " told reporters that ", "the minister", ", ", ". ", "\n", "\n\n",
+    '"', "“", "”", "‘", "’", "'", "«", "»", " said ", " he ", "Ida Quist",
+    " told reporters that ", "the minister", ", ", ". ", "\n", "\n\n",
     "We will pay", " according to ", "Q:", "MR ORR: ", "adding", " who", "—", "(", ")", " and ", "In May", "?", "!", "of", "the", " A ",
     "\x01", "\x02", "\x03",
 ])  # fmt: skip

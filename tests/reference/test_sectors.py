@@ -1,6 +1,6 @@
 """Purpose codes from key words."""
 
-import xml.etree.ElementTree as ET  # noqa: S405 - reads the code lists beside the repository
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest

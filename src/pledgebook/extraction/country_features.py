@@ -159,7 +159,7 @@ class _Scene:
         yield "document", set(self.ranks[:2])
         for kind, places in (
             ("list in act", self.inside),
-            ("list in quote", [*self.quoted]),
+            ("list in quote", self.quoted),
             ("list near", [*self.far, *self.near]),
             ("list after", self.after),
         ):

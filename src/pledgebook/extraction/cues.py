@@ -89,7 +89,8 @@ emphasising emphasizing highlighting
 NOUN_LIKE = frozenset({
     "notes", "states", "claims", "reports", "remarks", "comments", "posts", "hopes", "fears", "worries", "promises", "pledges", "vows",
     "points", "estimates", "answers", "questions", "calls", "demands", "offers", "tweets", "signals", "jokes", "attacks", "brands",
-    "labels", "reasons", "highlights", "mentions", "advises", "hints", "repeats", "counters", "adds", "thought", "put it", "labelled", "outlines", "highlighted",
+    "labels", "reasons", "highlights", "mentions", "advises", "hints", "repeats", "counters", "adds", "thought", "put it", "labelled",
+    "outlines", "highlighted",
 })  # fmt: skip
 INVERTING = frozenset({
     "said", "says", "added", "adds", "asked", "asks", "explained", "explains", "warned", "warns", "noted", "notes", "wrote", "writes",

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from pledgebook.core.commitment import Reading
 from pledgebook.core.document import Document
 from pledgebook.core.found import Statement
 from pledgebook.extraction.drafts import Draft, drafts_of
 from pledgebook.extraction.features import Setting
 from pledgebook.extraction.gate import gated
-from pledgebook.extraction.genre import genre_of
+from pledgebook.extraction.genre import genre_of, is_news
 from pledgebook.extraction.introduced import introduced_speeches
 from pledgebook.extraction.lead_ins import lead_ins
 from pledgebook.extraction.model import Models, shipped_models
@@ -39,14 +41,14 @@ def find_drafts(
 ) -> list[Draft]:
     """The chosen candidates of the sentences that pass the gate, in text order."""
     passing = gated(text, sentences, models.gate)
-    genre = genre_of(text, title)
+    document = Setting(genre_of(text, title), is_news(text), title or "")
     drafts: list[Draft] = []
     for first in range(0, len(passing), _BATCH):
         numbers = passing[first : first + _BATCH]
         parsed = _parsed(text, sentences, numbers, leads, model)
         for number in numbers:
             lead = leads.get(number)
-            setting = Setting(genre, parsed[lead] if lead is not None else None)
+            setting = msgspec.structs.replace(document, lead_in=parsed[lead]) if lead is not None else document
             drafts.extend(drafts_of(parsed[number], number, text, setting, models))
     return drafts
 

@@ -12,6 +12,10 @@ from pledgebook.extraction.parsing import ParsedSentence
 from pledgebook.extraction.words import Word
 
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b(?:USD|EUR|GBP)\b|\b(?:million|billion|dollars|euros|pounds)\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(?:20[2-9]\d|next (?:week|month|year)|this (?:week|month|year)|tomorrow|tonight|today|by the end|"
+    r"(?:January|February|March|April|June|July|August|September|October|November|December)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
 _PAST_CUE = re.compile(r"\b(?:yesterday|last (?:week|month|year)|ago|since (?:19|20)\d\d|in (?:19|20)[01]\d)\b", re.IGNORECASE)
 _PERSONS = {
     "i": "I",
@@ -36,9 +40,11 @@ _PEOPLE = frozenset(
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """What a candidate's features know of its document: the genre, and the lead-in ("The programme will:") above a list item."""
+    """What a candidate's features know of its document: the genre, whether it is news, the title, and the lead-in above a list item."""
 
     genre: str
+    news: bool = False
+    title: str = ""
     lead_in: ParsedSentence | None = None
 
 
@@ -51,7 +57,26 @@ def features(sentence: ParsedSentence, candidate: Candidate, text: str, setting:
         *_content(sentence, head, text[candidate.start : candidate.end]),
         *_surroundings(sentence, head),
     }
-    return sorted(found | set(_setting(head, setting)))
+    found |= {*_setting(head, setting), *_place(sentence, candidate, text)}
+    if setting.news:
+        found |= {f"news: {name}" for name in found}
+    return sorted(found)
+
+
+def _place(sentence: ParsedSentence, candidate: Candidate, text: str) -> Iterator[str]:
+    """Where it stands: how far into the text, inside a quotation or not, with a date or not."""
+    start = sentence.sentence.start
+    before = text[start : candidate.start]
+    whole = text[start : sentence.sentence.end]
+    quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    if quoted:
+        yield "in-quotation"
+    yield f"quoted,mood={quoted},{mood(sentence.words[candidate.head])}"
+    yield f"position={'opening' if start < 150 else 'early' if start < 700 else 'later'}"
+    if _DATE.search(text[candidate.start : candidate.end]):
+        yield "action-has-date"
+    if _DATE.search(whole):
+        yield f"sentence-has-date,mood={mood(sentence.words[candidate.head])}"
 
 
 def _setting(head: Word, setting: Setting) -> Iterator[str]:

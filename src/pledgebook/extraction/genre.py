@@ -43,3 +43,14 @@ def genre_of(text: str, title: str | None) -> str:
         if pattern.search(named):
             return name
     return "report"
+
+
+#: Reporting words for each thousand words above which a text is a report of what others say; releases and speeches have hardly any.
+_NEWS_RATE = 5
+_REPORTS = re.compile(r"\b(?:said|says|told|according to|reported|spokes(?:man|woman|person))\b")
+
+
+def is_news(text: str) -> bool:
+    """Whether the text reads like a newspaper's: it reports what others say, in every other sentence or so."""
+    words = text.count(" ") + 50
+    return len(_REPORTS.findall(text)) * 1000 >= _NEWS_RATE * words

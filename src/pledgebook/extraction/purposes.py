@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pledgebook.core.span import Span
+from pledgebook.reference.countries import country_code
 
 _VERBS = (
     "support|help|enable|assist|strengthen|address|combat|counter|fight|improve|advance|promote|provide|expand|protect|prevent|reduce|respond|"
@@ -15,7 +16,9 @@ _VERBS = (
 )
 _CUE = re.compile(
     rf"\b(?:(?:in order |so as |needed |designed |intended |aimed |meant )?to (?:also |further |better |directly )?"
-    rf"(?:help (?=(?:{_VERBS})\b))?(?=(?:{_VERBS})\b)|for (?:the purposes? of |use in )?|aimed at |towards? |in support of |intended for |(?=the fight against ))"
+    rf""
+    rf"(?:help (?=(?:{_VERBS})\b))?(?=(?:{_VERBS})\b)|for (?:the purposes? of |use in )?|"
+    r"aimed at |towards? |in support of |intended for |(?=the fight against ))"
 )
 #: Verbs whose "to" opens the act itself, not its purpose.
 _COMPLEMENT = re.compile(
@@ -27,15 +30,15 @@ _NO_FOR = re.compile(
     r"(?:example|instance|now|free|all|years?|months?|weeks?|days?|the (?:first|second|third|next|last|past|fiscal|time|moment|same)|"
     r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+|another|several|many|up to|at least) (?:\w+ )?"
     r"(?:years?|months?|weeks?|days?|decades?|hours?)|"
-    r"fiscal|fy|\d|more than|him|her|me|us|it|them|you|this|that|which|what|whom|its part|their part)\b",
+    r"fiscal|fy|\d|everyone|each|their actions|more than|him|her|me|us|it|them|you|this|that|which|what|whom|its part|their part)\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"[.;:!?—()\n]| – | -- |, (?:which|who|as well as by|while|as part|as the|a|an|the|with|working|subject|"
+    r"(?<![A-Z])\.(?=\s|$)|[;:!?—()\n]| – | -- |, (?:which|who|as well as by|while|as part|as the|a|an|the|with|working|subject|"
     r"on top|headquartered|also known)\b|\b(?:through|by|via|when|because|pursuant) "
 )
 _JOINT = re.compile(r",? and(?: to)? |, (?:and )?(?:to )?|;\s")
-_LEAD = re.compile(rf"(?:(?:also|further|better|help|the provision of) (?=\w)|to (?=(?:{_VERBS})\b))")
+_LEAD = re.compile(rf"(?:(?:ultimately|also|further|better|help|the provision of) (?=\w)|to (?=(?:{_VERBS})\b))")
 _SHORTEST, _LONGEST = 3, 240
 
 
@@ -44,17 +47,26 @@ def purposes_of(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
     position = start
     while cue := _CUE.search(text, position, end):
-        position = cue.end()
+        position = max(cue.end(), cue.start() + 1)
         if cue.group().startswith("for") and _NO_FOR.match(text, cue.end()):
             continue
         if cue.start() == start or _COMPLEMENT.search(text, max(start, cue.start() - 16), cue.start()):
             continue
         stop = _STOP.search(text, cue.end(), min(end, cue.end() + _LONGEST))
         last = stop.start() if stop else min(end, cue.end() + _LONGEST)
-        following = _CUE.search(text, cue.end() + 1, last)
+        following = _next_cue(text, cue, last)
         found.extend(_pieces(text, cue.end(), following.start() if following else last))
         position = max(position, following.start() if following else last)
     return found
+
+
+def _next_cue(text: str, cue: re.Match[str], end: int) -> re.Match[str] | None:
+    """The cue that ends the words of `cue`: a "for" behind "to ..." belongs to them."""
+    verbal = "to " in cue.group()
+    following = _CUE.search(text, cue.end() + 1, end)
+    while following and verbal and "to " not in following.group():
+        following = _CUE.search(text, following.end() + 1, end)
+    return following
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -62,11 +74,23 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     verbal = re.match(rf"(?:{_VERBS})\b", text[start:end]) is not None
     first = start
     for joint in _JOINT.finditer(text, start, end):
-        if verbal and not re.compile(rf"(?:also |further |to )?(?:{_VERBS})\b").match(text, joint.end()):
+        if not (_verb_follows(text, joint.end()) and " " in text[first : joint.start()] if verbal else _nouns_part(text, first, joint)):
             continue
         yield from _piece(text, first, joint.start())
         first = joint.end()
     yield from _piece(text, first, end)
+
+
+_VERB = re.compile(rf"(?:\w+ly,? |also |further |to )?(?:{_VERBS})\b")
+
+
+def _verb_follows(text: str, position: int) -> bool:
+    return _VERB.match(text, position) is not None
+
+
+def _nouns_part(text: str, first: int, joint: re.Match[str]) -> bool:
+    """Whether two nouns part at a joint: "a humane and ordered return" is one thing."""
+    return "," in joint.group() or not text.startswith(("a ", "an "), first)
 
 
 def _piece(text: str, start: int, end: int) -> Iterator[Span]:
@@ -74,7 +98,7 @@ def _piece(text: str, start: int, end: int) -> Iterator[Span]:
     span = Span.of(text, lead.end() if lead else start, end)
     while span.text and span.text[-1] in ',;:-–—"”':
         span = Span.of(text, span.start, span.end - 1)
-    if len(span.text) >= _SHORTEST:
+    if len(span.text) >= _SHORTEST and country_code(span.text) is None:
         yield span
 
 

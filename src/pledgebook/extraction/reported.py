@@ -79,7 +79,9 @@ def _past_comma(text: str, at: int, high: int) -> int:
     return comma if comma >= 0 else at
 
 
-def _from_verb(text: str, low: int, high: int, cue: re.Match[str], found: list[Attribution]) -> Attribution | None:
+def _from_verb(  # noqa: PLR0911 - one return for each reason a verb is no cue
+    text: str, low: int, high: int, cue: re.Match[str], found: list[Attribution]
+) -> Attribution | None:
     verb = cue.group()
     start, end = cue.span()
     clause = verb in CLAUSE_VERBS or verb in CLAUSE_PARTICIPLES or verb in PLURAL_VERBS
@@ -106,13 +108,13 @@ def _from_verb(text: str, low: int, high: int, cue: re.Match[str], found: list[A
         return None
     if verb in PLURAL_VERBS and not habit and not _plural(text, subject):
         return None
-    if verb in NOUN_LIKE and not _verbal(text, subject, start, end):
+    if verb in NOUN_LIKE and not _verbal(text, subject, end):
         return None
     return Attribution(subject, start, end, subject.lead, end, clause, "subject-cue")
 
 
 def _from_participle(text: str, low: int, cue: re.Match[str], found: list[Attribution]) -> Attribution | None:
-    """ ", adding that ..." goes with the last subject of the sentence, or with the one that opens it."""
+    """A participle (", adding that ...") goes with the last subject of the sentence, or with the one that opens it."""
     if text[max(low, cue.start() - 2) : cue.start()].strip() != "," and not text[low : cue.start()].rstrip().endswith(CLOSE):
         return None
     subject = found[-1].subject if found else None
@@ -126,7 +128,7 @@ def _plural(text: str, subject: Phrase) -> bool:
     return bool(set(words) & (PLURAL_SPEAKERS | {"they", "we", "i", "you", "and"})) or words[-1].endswith("s")
 
 
-def _verbal(text: str, subject: Phrase, start: int, end: int) -> bool:
+def _verbal(text: str, subject: Phrase, end: int) -> bool:
     """Whether a form that may be a noun stands as a verb: a name or pronoun before it, and "that", a quotation or a clause after."""
     name = text[subject.start : subject.end].rsplit(maxsplit=1)[-1]
     after = text[end : end + 12].lstrip(" ,:")
@@ -134,7 +136,9 @@ def _verbal(text: str, subject: Phrase, start: int, end: int) -> bool:
     return named and (after.startswith(("that ", OPEN, "the ", "it ", "he ", "she ")) or not after or after[0] in ".,")
 
 
-def regions(text: str, low: int, high: int, made: Attribution, limit: int) -> list[tuple[int, int]]:
+def regions(  # noqa: PLR0911 - one return for each shape of sentence
+    text: str, low: int, made: Attribution, limit: int
+) -> list[tuple[int, int]]:
     """Ranges of the words `made` attributes in the sentence: after the cue up to `limit`, before it, or on both sides."""
     prefix = text[low : made.lead].rstrip()
     suffix = text[made.tail : limit]

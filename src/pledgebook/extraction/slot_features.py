@@ -32,13 +32,34 @@ _LITTLE = frozenset({"DET", "PRON", "AUX", "CCONJ", "PART", "ADP", "SCONJ"})
 _TOPIC_PATTERNS = {name: re.compile(rf"(?:\b|(?<=\W))(?:{words})", re.IGNORECASE) for name, words in _TOPICS.items()}
 
 
+_TITLE_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
 def slot_features(sentence: ParsedSentence, candidate: Candidate, text: str, setting: Setting) -> list[str]:
     """The candidate's own features with those of its words: topics, lemmas, pairs, the governor in full."""
     head = sentence.words[candidate.head]
     action = text[candidate.start : candidate.end]
     return sorted(
-        {*features(sentence, candidate, text, setting), *_topics(action, head, text, sentence), *_words(sentence, candidate, head)}
+        {
+            *features(sentence, candidate, text, setting),
+            *_topics(action, head, text, sentence),
+            *_words(sentence, candidate, head),
+            *_around(sentence, candidate, setting),
+        }
     )
+
+
+def _around(sentence: ParsedSentence, candidate: Candidate, setting: Setting) -> Iterator[str]:
+    """Words of the sentence outside the action, and of the title: what the talk is about."""
+    first, last = candidate.start - sentence.sentence.start, candidate.end - sentence.sentence.start
+    for token in sentence.words:
+        if not first <= token.idx < last and token.pos in ("NOUN", "PROPN", "VERB", "ADJ"):
+            yield f"sentence-word={token.lemma}"
+    for word in _TITLE_WORD.findall(setting.title):
+        yield f"title-word={word.lower()}"
+    for name, pattern in _TOPIC_PATTERNS.items():
+        if pattern.search(setting.title):
+            yield f"title-topic={name}"
 
 
 def _topics(action: str, head: Word, text: str, sentence: ParsedSentence) -> Iterator[str]:

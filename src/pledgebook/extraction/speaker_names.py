@@ -12,7 +12,9 @@ from pledgebook.extraction.speaker_words import BODY, FEMALE_WORDS, FUNCTION, MA
 _CAP = r"(?:[A-ZÀ-Þ][^\W\d_]{0,30}(?:[’'\-][^\W\d_]{1,30}){0,4}|[A-Z]\.(?:[A-Z]\.){0,3}|(?:al|el|ul)-[A-Z][\w’'\-]{1,30})\.?"
 _PART = r"(?:al|bin|ibn|de|del|della|der|den|van|von|la|le|da|dos|du|el|ter|ten|abu)"
 _CHAIN = re.compile(
-    rf"(?<![\w.’'-]){_CAP}(?:,?[ \xa0](?=(?:Jr|Sr)\.)|(?:[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0]|{_PART}[ \xa0])?)?)){{0,1}}(?:{_CAP}(?:,[ \xa0](?=(?:Jr|Sr)\.)|[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0])?)?)?){{0,7}}"
+    rf"(?<![\w.’'-]){_CAP}(?:,?[ \xa0](?=(?:Jr|Sr)\.)|(?:[ \xa0](?:(?:of|for|{_PART})[ \xa0](?:the[ \xa0]"
+    rf"|{_PART}[ \xa0])?)?)){{0,1}}(?:{_CAP}(?:,[ \xa0](?=(?:Jr|Sr)\.)|[ \xa0](?:(?:of|for"
+    rf"|{_PART})[ \xa0](?:the[ \xa0])?)?)?){{0,7}}"
 )
 _SUBJECT = re.compile(
     r"\s*(?:,|—|–|\(|who\b|[a-z]+(?:ed|s)\b|is\b|was\b|has\b|had\b|will\b|would\b|said\b|told\b|took\b|began\b|also\b|[a-z]+ly\b|did\b|went\b|made\b|left\b|saw\b|spent\b|thinks\b|put\b|sat\b|stood\b|came\b|won\b|lost\b|met\b|spoke\b|ran\b|gave\b|grew\b|knew\b|felt\b|could\b)"
@@ -21,10 +23,15 @@ _APPOSITION = re.compile(r",? (?!whose)(?:who (?:is|was|heads|leads|runs|chairs)
 _BEFORE = re.compile(r"((?:[\w’'\-]+ ){1,7}),?$|((?:[\w’'\-]+ ){1,9}[\w’'\-]+, )$")
 _STOPS = FUNCTION | {"to", "of", "that", "who", "said", "says", "told"}
 _KIN = re.compile(
-    r"\b(?:wife|husband|son|daughter|mother|father|brother|sister|partner|uncle|aunt|cousin|grandmother|grandfather|friend|colleague|neighbou?r),? $"
+    r"\b(?:wife|husband|son|daughter|mother|father|brother|sister|partner|uncle|aunt|cousin|grandmother"
+    r"|grandfather|friend|colleague|neighbou?r),? $"
 )
 _SOMEONE = re.compile(
-    r"(?:^|[.!?\x03\n] ?)(?:A|An|One|Another) (?:[\w’'-]+ ){0,4}?(woman|man|girl|boy|mother|father|resident|neighbou?r|official|shopkeeper|teacher|driver|passer-by|nurse|doctor|farmer|customer|student|soldier|witness|grandmother|pensioner|aide|colleague)\b",
+    (
+        r"(?:^|[.!?\x03\n] ?)(?:A|An|One|Another) (?:[\w’'-]+ ){0,4}?(woman|man|girl|boy|mother|father"
+        r"|resident|neighbou?r|official|shopkeeper|teacher|driver|passer-by|nurse|doctor|farmer|customer"
+        r"|student|soldier|witness|grandmother|pensioner|aide|colleague)\b"
+    ),
     re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -90,6 +97,9 @@ def _personal(name: list[str]) -> bool:
         return False
     if any(part in {"of", "for"} for part in low) or any(part in MONTHS | DAYS for part in name[1:]):
         return False
+    shouted = [part for part in name if part.isupper() and len(part) > 2 and "." not in part]
+    if shouted and len(shouted) < sum(len(part) > 2 for part in name):
+        return False  # an acronym among ordinary words: "Defend NATO"
     return name[-1][:1].isupper() or name[-1].lower() in {"jr", "sr"} or "-" in name[-1]
 
 
@@ -192,7 +202,7 @@ class Cast:
             return role or Speaker(None, words=frozenset(word.lower() for word in named))
         if _spoken_for(phrase):
             return Speaker(None, words=frozenset(_WORD.findall(phrase.lower())), kind="spokesperson")
-        if (any(part.lower() in BODY for part in name) and phrase.rsplit(maxsplit=1)[-1] not in {"House"}) or (
+        if (any(part.lower() in BODY for part in name) and phrase.rsplit(maxsplit=1)[-1] != "House") or (
             name[-1].isupper() and len(name[-1]) > 1 and not phrase.isupper()
         ):
             return Speaker(" ".join(name) if not titles else " ".join([*_body_titles(titles), *name]), kind="body")
@@ -297,7 +307,11 @@ _HUMAN = word_set("man woman pensioner teenager mother father couple farmer driv
 def _spoken_for(phrase: str) -> bool:
     return (
         re.match(
-            r"(?:(?:a|an|the|one|another|its|his|her) )?(?:[\w’'-]+ ){0,4}?(?:spokes\w+|official|source|lawyer|aide|adviser|representative|member|head|director|chief|statement|report|letter|officials|sources|\w+s) (?:for|at|of|from|in|by|with|close to)\b",
+            (
+                r"(?:(?:a|an|the|one|another|its|his|her) )?(?:[\w’'-]+ ){0,4}?(?:spokes\w+|official|source|lawyer"
+                r"|aide|adviser|representative|member|head|director|chief|statement|report|letter|officials|sources"
+                r"|\w+s) (?:for|at|of|from|in|by|with|close to)\b"
+            ),
             phrase,
         )
         is not None

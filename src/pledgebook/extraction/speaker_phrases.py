@@ -309,11 +309,8 @@ def subject_after(text: str, verb_end: int, high: int) -> Phrase | None:
             or (lower in DETERMINERS and (not end or tokens[end - 1].text in {"of", "for", "at", "from", "with", "in"}))
         ):
             pass
-        elif lower in FUNCTION | VERBISH or token.text in JOINERS:
+        elif lower in FUNCTION | VERBISH or token.text in JOINERS or (seen_name and _leaves_name(tokens[end - 1], token)):
             break
-        elif seen_name and lower not in TITLE_NOUNS | HEADS | PLURAL_SPEAKERS and not token.capital and "of" not in {tokens[end - 1].text}:
-            if tokens[end - 1].text not in {"of", "for"} and tokens[end - 1].text.lower() not in DETERMINERS:
-                break
         end += 1
         if lower in PRONOUNS:
             break
@@ -328,6 +325,12 @@ def subject_after(text: str, verb_end: int, high: int) -> Phrase | None:
     if not (named or lower in DETERMINERS or any(t.text.lower() in PLURAL_SPEAKERS | TITLE_NOUNS for t in tokens[:end])):
         return None
     return Phrase(tokens[0].start, tokens[end - 1].end, tokens[0].start)
+
+
+def _leaves_name(before: Word, token: Word) -> bool:
+    """Whether a word after a name no longer belongs to the phrase."""
+    belongs = token.capital or token.text.lower() in TITLE_NOUNS | HEADS | PLURAL_SPEAKERS
+    return not belongs and before.text not in {"of", "for"} and before.text.lower() not in DETERMINERS
 
 
 def _name_apposed(tokens: list[Word], end: int) -> Phrase | None:

@@ -161,23 +161,20 @@ class _Finder:
         previous: tuple[int, Speaker, Phrase | None, Attribution | None] | None = None
         for i, frame in enumerate(frames):
             speakers = [self._speaker(cue) for cue in frame.cues]
-            last = None
+            last: tuple[Speaker, Phrase | None, Attribution | None] | None = None
+            found: tuple[Speaker, Phrase | None, Attribution | None, str] | None
             for cue, speaker in zip(frame.cues, speakers, strict=True):
                 self._report(frame, cue, speaker)
             for quote in frame.quotes:
                 chosen = _cue_of(self.masked, frame, quote)
                 if chosen is not None:
-                    speaker, phrase, made_by, rule = (
-                        speakers[chosen],
-                        frame.cues[chosen].subject,
-                        frame.cues[chosen],
-                        frame.cues[chosen].rule,
-                    )
+                    own = frame.cues[chosen]
+                    found = (speakers[chosen], own.subject, own, own.rule)
                 else:
                     found = self._chained(frames, i, quote, previous)
-                    if found is None:
-                        continue
-                    speaker, phrase, made_by, rule = found
+                if found is None:
+                    continue
+                speaker, phrase, made_by, rule = found
                 self.groups[quote.group] = (speaker, phrase, made_by)
                 last = (speaker, phrase, made_by)
                 self._add(quote.start, quote.end, "direct", speaker, phrase, made_by, ("quotation", rule))
@@ -198,11 +195,11 @@ class _Finder:
         limit = min([frame.end, *later])
         if made.subject and _FIRST_PERSON.match(self.text, made.subject.start, made.subject.end):
             return  # a text's own "we said" is no report of another's words
-        for start, end in regions(self.masked, frame.start, frame.end, made, limit):
+        for start, end in regions(self.masked, frame.start, made, limit):
             if reports(self.text, self.masked, made, start, end):
                 self._add(*_trim(self.text, start, end), "indirect", speaker, made.subject, made, ("reported", made.rule))
 
-    def _chained(
+    def _chained(  # noqa: PLR0911 - one return for each place a speaker may come from
         self, frames: list[_Frame], i: int, quote: Quotation, previous: tuple[int, Speaker, Phrase | None, Attribution | None] | None
     ) -> tuple[Speaker, Phrase | None, Attribution | None, str] | None:
         """The speaker of a quotation without a cue of its own."""
@@ -273,7 +270,7 @@ class _Finder:
 
 
 def _cue_of(masked: str, frame: _Frame, quote: Quotation) -> int | None:
-    """Which attribution of the sentence the quotation belongs to: the one that follows it at once, the last before it, the next after it."""
+    """Which attribution a quotation belongs to: the one that follows it at once, else the last before it, else the next after it."""
     after = [i for i, cue in enumerate(frame.cues) if cue.lead >= quote.last]
     before = [i for i, cue in enumerate(frame.cues) if cue.end <= quote.first]
     if after and not masked[quote.last : frame.cues[after[0]].lead].strip(" ,\t"):
