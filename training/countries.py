@@ -21,7 +21,7 @@ from pledgebook.extraction.country_features import Asked, candidates
 from pledgebook.extraction.model import LinearModel
 from pledgebook.extraction.place_names import FoundPlace, find_places
 from pledgebook.extraction.places import choose
-from training.data import LABELS, SHARED, Entry, Finder, Labelled, gold, own_labels
+from training.data import LABELS, SHARED, Entry, Finder, Labelled, gold, news, own_labels
 
 MODEL = Path(__file__).resolve().parents[1] / "src" / "pledgebook" / "extraction" / "models" / "countries.json"
 #: Strictness, rarest feature and smallest weight kept, chosen by cross-validation on the training gold.
@@ -29,8 +29,6 @@ STRICTNESS = 6.0
 RARE = 4
 SMALLEST = 0.06
 FOLDS = 5
-#: Twelve words in a row that two texts share; a text of which this share stands in a gold document is a near copy.
-_RUN, _COPIED = 12, 0.3
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,24 +71,8 @@ def _asked(document: Labelled, entry: Entry, finder: Finder, places: list[FoundP
 
 
 def own_questions() -> list[Question]:
-    """The questions of our own labels, near copies of gold documents left out."""
-    known = {run for part in ("train", "dev") for text in _texts(part) for run in _runs(text)}
-    return list(questions([document for document in own_labels() if not _copied(document.text, known)]))
-
-
-def _texts(part: str) -> Iterator[str]:
-    with (SHARED / "gold" / f"{part}_docs.jsonl").open(encoding="utf-8") as lines:
-        yield from (json.loads(line)["text"] for line in lines)
-
-
-def _runs(text: str) -> set[int]:
-    words = re.findall(r"\w+", text.lower())
-    return {hash(tuple(words[index : index + _RUN])) for index in range(len(words) - _RUN + 1)}
-
-
-def _copied(text: str, known: set[int]) -> bool:
-    runs = _runs(text)
-    return bool(runs) and len(runs & known) > _COPIED * len(runs)
+    """The questions of our own labels."""
+    return list(questions([*own_labels(), *news()]))
 
 
 def fit(rows: Sequence[Question], strictness: float = STRICTNESS, trained_on: str = "") -> LinearModel:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pledgebook.extraction.candidates import Candidate, find_candidates
-from pledgebook.extraction.features import Setting, features
+from pledgebook.extraction.features import Setting, features, with_news
 from pledgebook.extraction.gate import gate_features
 from pledgebook.extraction.genre import genre_of, is_news
 from pledgebook.extraction.lead_ins import lead_ins
@@ -60,7 +60,7 @@ def _example(
 ) -> Example:
     near = entry is None and any(shared_share(candidate, other) >= _NEAR for other in entries)
     names = slot_features(sentence, candidate, text, setting) if entry else []
-    return Example(features=features(sentence, candidate, text, setting), slot_features=names, entry=entry, skipped=near)
+    return Example(features=with_news(features(sentence, candidate, text, setting), setting), slot_features=names, entry=entry, skipped=near)
 
 
 def match_entries(candidates: Sequence[Candidate], entries: Sequence[Entry]) -> dict[int, Entry]:

@@ -12,10 +12,10 @@ from training.data import Entry
 from training.examples import Examples, positives
 
 #: Features seen less often than this in training, and weights smaller than `SMALLEST`, are left out: the model stays readable.
-RARE = 3
-SMALLEST = 0.03
+RARE = 5
+SMALLEST = 0.06
 #: Chosen by cross-validation on the training gold (`python -m training.evaluate`).
-COMMITMENT_THRESHOLD = 0.27
+COMMITMENT_THRESHOLD = 0.28
 GATE_THRESHOLD = 0.055
 
 
@@ -30,7 +30,7 @@ def fit_models(documents: Sequence[Examples], trained_on: str = "") -> Models:
 
     return Models(
         gate=_binary("gate", sentences, 0.3, GATE_THRESHOLD, trained_on),
-        commitment=_binary("commitment", candidates, 0.5, COMMITMENT_THRESHOLD, trained_on),
+        commitment=_binary("commitment", candidates, 0.2, COMMITMENT_THRESHOLD, trained_on),
         kind=slot("kind", lambda entry: entry.kind),
         strength=slot("strength", lambda entry: entry.strength),
         testable=slot("testable", lambda entry: "yes" if entry.testable else "no"),
@@ -54,7 +54,7 @@ def _binary(name: str, rows: Sequence[tuple[list[str], bool]], strictness: float
 
 def _several(name: str, rows: Sequence[tuple[list[str], str]], trained_on: str) -> LinearModel:
     vocabulary = _vocabulary(names for names, _ in rows)
-    model = LogisticRegression(C=0.5, max_iter=1000)
+    model = LogisticRegression(C=0.3, max_iter=1000)
     model.fit(_matrix([names for names, _ in rows], vocabulary), [value for _, value in rows])
     coefficients, intercepts = model.coef_, model.intercept_
     if len(model.classes_) == 2:

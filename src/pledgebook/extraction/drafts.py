@@ -7,7 +7,7 @@ import msgspec
 from pledgebook.core.commitment import Kind, Strength
 from pledgebook.extraction.candidates import Candidate, action_range, candidate_heads
 from pledgebook.extraction.clauses import governor, subject_token
-from pledgebook.extraction.features import Setting, features
+from pledgebook.extraction.features import Setting, features, with_news
 from pledgebook.extraction.model import Models
 from pledgebook.extraction.parsing import ParsedSentence
 from pledgebook.extraction.phrases import actor_range, is_agentless_passive, reporter_of
@@ -50,7 +50,7 @@ def choose(sentence: ParsedSentence, number: int, text: str, setting: Setting, m
         start, end = action_range(sentence, head, text)
         if end - start > 3:
             candidate = Candidate(number, head.i, start, end, head.pos in ("NOUN", "PROPN"))
-            names = features(sentence, candidate, text, setting)
+            names = with_news(features(sentence, candidate, text, setting), setting)
             probability = models.commitment.probability(names)
             if probability >= models.commitment.threshold:
                 scored.append((candidate, probability, names))

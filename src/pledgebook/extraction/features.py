@@ -57,10 +57,12 @@ def features(sentence: ParsedSentence, candidate: Candidate, text: str, setting:
         *_content(sentence, head, text[candidate.start : candidate.end]),
         *_surroundings(sentence, head),
     }
-    found |= {*_setting(head, setting), *_place(sentence, candidate, text)}
-    if setting.news:
-        found |= {f"news: {name}" for name in found}
-    return sorted(found)
+    return sorted({*found, *_setting(head, setting), *_place(sentence, candidate, text)})
+
+
+def with_news(names: list[str], setting: Setting) -> list[str]:
+    """The features, each once more with a mark in a newspaper article, so that a model can weigh it differently there (Daumé III, ACL 2007)."""
+    return [*names, *(f"news: {name}" for name in names)] if setting.news else names
 
 
 def _place(sentence: ParsedSentence, candidate: Candidate, text: str) -> Iterator[str]:
