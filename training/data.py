@@ -35,6 +35,8 @@ class Labelled(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     row: dict[str, Any]
     entries: tuple[Entry, ...]
+    #: The commitments as score.py reads them, where the document has been read in full by the guide.
+    row_gold: list[dict[str, Any]] = []
 
 
 def gold(name: str) -> list[Labelled]:
@@ -83,7 +85,7 @@ def news() -> list[Labelled]:
         finder = Finder(row["text"])
         places = [(finder.action(record["evidence"], record["action"]), record) for record in row["commitments"]]
         entries = tuple(_entry(*place, record) for place, record in places if place is not None)
-        found.append(Labelled(id=row["id"], source="news", text=row["text"], row=row, entries=entries))
+        found.append(Labelled(id=row["id"], source="news", text=row["text"], row=row, entries=entries, row_gold=[{"agreed": True, "readings": [record]} for record in row["commitments"]]))
     return found
 
 
@@ -110,7 +112,7 @@ def _from_gold(row: dict[str, Any], commitments: list[dict[str, Any]]) -> Labell
         place = finder.action(reading["evidence"], reading["action"])
         if place is not None:
             entries.append(_entry(*place, reading))
-    return Labelled(id=row["id"], source=kind_of_source(row), text=row["text"], row=row, entries=tuple(entries))
+    return Labelled(id=row["id"], source=kind_of_source(row), text=row["text"], row=row, entries=tuple(entries), row_gold=commitments)
 
 
 def _entry(start: int, end: int, reading: dict[str, Any]) -> Entry:

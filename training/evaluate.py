@@ -1,10 +1,9 @@
-"""Measures the whole reading against the gold: python -m training.evaluate [cv] [dev] [curve] [kinds] [losses]; all of them by default.
+"""Measures the whole reading against the gold: python -m training.evaluate [cv] [dev] [curve] [kinds]; all of them by default.
 
-`cv`      train gold by five-fold cross-validation by document: the models of a fold never saw its documents
+`cv`      train gold, and the articles of training/news, by five-fold cross-validation by document: the models never saw the documents of their fold
 `dev`     dev gold with the shipped models, which never saw it
 `curve`   dev gold with models from a share of the training documents
 `kinds`   each kind of document with models that saw none of it, beside `cv` on the same documents
-`losses`  what is lost at the gate, at the sentence and at the choice, and which slots are wrong, in `cv`
 
 Scores are those of ../shared/gold/score.py. Needs ../shared and scikit-learn.
 """
@@ -52,14 +51,13 @@ def read_all(documents: Iterable[Labelled], models: Models) -> dict[str, list[di
     return {d.id: msgspec.to_builtins(extract(document_of(d), models=models).commitments) for d in documents}
 
 
-def score(name: str, found: dict[str, list[dict[str, Any]]], misses: bool = False) -> Any:
-    """What score.py says of `found` against the gold of those documents ("train" or "dev"); with `misses` its list."""
+def score(documents: Sequence[Labelled], found: dict[str, list[dict[str, Any]]], misses: bool = False) -> Any:
+    """What score.py says of `found` against the gold of `documents`; with `misses` its list."""
     with tempfile.TemporaryDirectory() as folder:
         out, docs, golds = (Path(folder) / part for part in ("out.jsonl", "docs.jsonl", "gold.jsonl"))
-        out.write_text("\n".join(json.dumps({"document": {"id": key}, "commitments": value}) for key, value in found.items()))
-        for path, kind in ((docs, "docs"), (golds, "gold")):
-            lines = (SHARED / "gold" / f"{name}_{kind}.jsonl").read_text(encoding="utf-8").splitlines()
-            path.write_text("\n".join(line for line in lines if json.loads(line)["id"] in found))
+        out.write_text("\n".join(json.dumps({"document": {"id": d.id}, "commitments": found[d.id]}) for d in documents))
+        docs.write_text("\n".join(json.dumps(d.row) for d in documents))
+        golds.write_text("\n".join(json.dumps({"id": d.id, "commitments": d.row_gold}) for d in documents))
         command = [sys.executable, str(SHARED / "gold" / "score.py"), str(golds), str(docs), str(out), *(["--misses"] if misses else [])]
         text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         return text if misses else json.loads(text)
@@ -95,29 +93,33 @@ HEADER = f"{'':28} {'P':5} {'R':5} {'F1':5} {'testable P R F1':17}  " + " ".join
 
 def main() -> None:
     """Print the tables asked for."""
-    wanted = sys.argv[1:] or ["cv", "dev", "curve", "kinds", "losses"]
+    wanted = sys.argv[1:] or ["cv", "dev", "curve", "kinds"]
     print(HEADER)
     if "dev" in wanted:
-        print(row("dev, shipped models", score("dev", read_all(gold("dev"), shipped_models()))))
+        dev = gold("dev")
+        print(row("dev, shipped models", score(dev, read_all(dev, shipped_models()))), flush=True)
     if wanted == ["dev"]:
         return
     with ProcessPoolExecutor(2) as pool:
         examples = list(pool.map(examples_of, gold("train"), chunksize=8))
-        others = list(pool.map(examples_of, [*own_labels(), *news()], chunksize=8))
-    if {"cv", "kinds", "losses"} & set(wanted):
-        found = cross_validated(examples, others, fold_of)
-        print(row("train, 5-fold", score("train", found)))
+        others = list(pool.map(examples_of, own_labels(), chunksize=8))
+        articles = list(pool.map(examples_of, news(), chunksize=8))
+    if {"cv", "kinds"} & set(wanted):
+        found = cross_validated([*examples, *articles], others, fold_of)
+        print(row("train, 5-fold", score([e.document for e in examples], found)), flush=True)
+        print(row("news, 5-fold", score([e.document for e in articles], found)), flush=True)
     if "kinds" in wanted:
-        left_out = cross_validated(examples, others, lambda document: document.source)
-        for kind in ("releases", "speeches", "re3d"):
-            ids = {e.document.id for e in examples if e.document.source == kind}
-            print(row(f"{kind}, 5-fold", score("train", {key: value for key, value in found.items() if key in ids})))
-            print(row(f"{kind}, kind left out", score("train", {key: value for key, value in left_out.items() if key in ids})))
+        left_out = cross_validated([*examples, *articles], others, lambda document: document.source)
+        for kind in ("releases", "speeches", "re3d", "news"):
+            documents = [e.document for e in (*examples, *articles) if e.document.source == kind]
+            print(row(f"{kind}, 5-fold", score(documents, found)))
+            print(row(f"{kind}, kind left out", score(documents, left_out)), flush=True)
     if "curve" in wanted:
-        everything = sorted([*examples, *others], key=lambda e: hashlib.sha256(e.document.id.encode()).hexdigest())
+        dev = gold("dev")
+        everything = sorted([*examples, *others, *articles], key=lambda e: hashlib.sha256(e.document.id.encode()).hexdigest())
         for share in (0.125, 0.25, 0.5, 1.0):
             models = fit_models(everything[: int(share * len(everything))])
-            print(row(f"dev, {int(share * len(everything))} documents", score("dev", read_all(gold("dev"), models))))
+            print(row(f"dev, {int(share * len(everything))} documents", score(dev, read_all(dev, models))), flush=True)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from bisect import bisect_right
 
 import msgspec
 
+from pledgebook.extraction.given_names import FEMALE_NAMES, MALE_NAMES
 from pledgebook.extraction.places import FoundPlace, find_places
 from pledgebook.reference.actors import Person, find_actors, person_named, place_or_name, principal_of, states
 
@@ -24,10 +25,18 @@ _PART = r"(?:[A-Z]\.(?:\s?[A-Z]\.)?|[A-Z][^\W\d_]*(?:[-'’][A-Za-z][^\W\d_]*)*|
 NAME = rf"[A-Z][^\W\d_]*(?:[-'’.][A-Za-z][^\W\d_]*)*(?:\s{_PART}){{1,4}}(?<!\s(?:de|da|la|le|di|du))"
 _TITLED = re.compile(rf"(?<!\w)(?P<title>{TITLE})\s(?P<name>{NAME})")
 _APPOSED = re.compile(rf"(?<!\w)(?P<name>{NAME}),\s(?:the\s|a\s)?(?P<title>[^,.;\n]{{3,90}}?)(?=[,.;\n])")
+_ROLE = (
+    r"(?:minister|president|secretary|chancellor|ambassador|spokes(?:person|man|woman)|director|manager|governor|mayor|envoy|leader|organi[sz]er|head|"
+    r"chair(?:man|woman)?|chief(?:\sexecutive|\sof\sstaff)?|founder|superintendent|sheriff|commissioner|official|officer|commander|lawyer|attorney|boss|owner|"
+    r"councillor|senator|lawmaker|analyst|professor|economist|activist|farmer|member)"
+)
+_LOWER = re.compile(rf"(?<![\w’'-])(?P<title>(?:[A-Za-z][\w’'-]*\s){{0,4}}{_ROLE}),?\s(?P<name>{NAME})")
 _OFFICIAL = re.compile(
     r"(?i)\b(?:president|minister|secretary|chancellor|ambassador|spokes(?:person|man|woman)|director|governor|mayor|envoy|coordinator|administrator|"
     r"commander|general|chief|chair(?:man|woman)?|advis[eo]r|representative|commissioner|head|official|executive|ceo|leader|senator|judge)\b"
 )
+#: Offices of a state, by which their holder speaks for it.
+_PUBLIC = re.compile(r"(?i)\b(?:president|minister|secretary|chancellor|ambassador|king|queen|prince|emir|premier|general|admiral|envoy|spokes\w+|attorney|commander|senator|consul)\b")
 _NOT_NAMES = frozenset(
     "The A An This That These Those In On At Of For And But Or If When While As By With From To Our We His Her Their Its He She It They I You My Your "
     "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
@@ -52,16 +61,19 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 class Cast:
     """The people that a document names in full; `resolve` and `before` find them again by a shorter name, a title or a place."""
 
-    def __init__(self, text: str, places: list[FoundPlace], day: str | None, home: str | None, title: str = "") -> None:
+    def __init__(self, text: str, places: list[FoundPlace], day: str | None, home: str | None, title: str = "", assumed: str | None = None) -> None:
         self._day = day
         self._home = home
         named = [msgspec.structs.replace(member, start=0) for member in _introduced(title, find_places(title), day, home)]
         found = sorted([*named, *_introduced(text, places, day, home)], key=lambda member: member.start)
+        if assumed is not None:
+            public = [member for member in found if member.principal is None and _PUBLIC.search(member.title)]
+            found = [msgspec.structs.replace(member, principal=assumed) if member in public else member for member in found]
         self.members = tuple(found)
         self._by_last: dict[str, Member] = {}
         for member in found:
             known = self._by_last.get(_last(member.name))
-            if known is None or (known.principal is None and member.principal is not None):
+            if known is None or (known.principal is None and member.principal is not None and known.name.split()[0] == member.name.split()[0]):
                 self._by_last[_last(member.name)] = member
         self._mentions = sorted(_mentions(text, self._by_last))
         self._starts = [mention[0] for mention in self._mentions]
@@ -115,7 +127,7 @@ def _member(person: Person, start: int, title: str = "") -> Member:
 
 def _introduced(text: str, places: list[FoundPlace], day: str | None, home: str | None) -> list[Member]:
     found = []
-    for pattern in (_TITLED, _APPOSED):
+    for pattern in (_TITLED, _APPOSED, _LOWER):
         for match in pattern.finditer(text):
             name = match.group("name")
             title = match.group("title")
@@ -128,6 +140,11 @@ def _introduced(text: str, places: list[FoundPlace], day: str | None, home: str 
                 found.append(_member(person, match.start("name"), title))
                 continue
             found.append(Member(name=name.removesuffix("’s").removesuffix("'s"), principal=_principal(text, match, places, title, home), start=match.start("name"), title=title))
+    found.extend(
+        Member(name=match.group(), principal=None, start=match.start())
+        for match in re.finditer(rf"(?<![\w’'-]){NAME}", text)
+        if match.group().split()[0].casefold() in FEMALE_NAMES | MALE_NAMES and not any(part in _NOT_NAMES for part in match.group().split())
+    )
     return found
 
 
@@ -138,7 +155,12 @@ def _principal(text: str, match: re.Match[str], places: list[FoundPlace], title:
         return principal_of(own[0].actor)
     start, end = match.start(), match.end()
     near = [p for p in places if (start <= p.start < end) or (start - 25 <= p.end <= start and text[p.end : start].strip(" ’'s") == "") or (p.start == end + 4 and text[end:p.start] == " of ")]
+    body = re.search(r"\b(?:of|at|for|with|from)\s(?:the\s)?(?P<name>[A-Z][\w&’'-]*(?:\s[A-Z][\w&’'-]*){0,4})", title)
     state = states().get(near[-1].country) if near else None
+    if state is not None and _PUBLIC.search(title):
+        return state.name
+    if body is not None:
+        return body.group("name").removesuffix("’s").removesuffix("'s")
     if state is not None:
         return state.name
     return home if re.search(r"(?i)secretary|spokes", title) else None

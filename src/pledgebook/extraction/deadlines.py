@@ -49,11 +49,18 @@ def choose_deadline(
         if date.end <= low or date.start >= high:
             continue
         score = _score(text, date, (start, end), action or (start, end), day)
+        if date.role in {"during", "starts"} and date.core.start <= (action or (start, end))[0] and _REPORTED.search(text[max(0, date.core.start - 80) : date.core.start]):
+            continue
         if date.role == "during" and action is not None and not _is_adverbial(text, date, action, action[0] if clause is None else clause):
             continue
         if score > 0 and (best is None or score > best[0]):
             best = (score, date)
     return best[1] if best is not None else None
+
+
+_REPORTED = re.compile(
+    r"(?i)\b(?:said|says|told\s(?:\w+\s){1,4}|announced|confirmed|reported|added|stated|wrote|voted|ruled|agreed|signed|met|spoke)(?:\s(?:in|at)\s[^.,;]{0,40})?\s(?:on\s|late\s|early\s){0,2}$"
+)
 
 
 def _is_adverbial(text: str, date: FoundDate, action: tuple[int, int], clause: int) -> bool:

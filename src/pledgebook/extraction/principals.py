@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pledgebook.extraction.bodies import Bodies
 from pledgebook.extraction.cast import NAME, Cast
 from pledgebook.extraction.places import FoundPlace, find_places
 from pledgebook.extraction.voices import Voice
@@ -35,13 +36,14 @@ class Committed(msgspec.Struct, frozen=True, kw_only=True):
 class Principals:
     """Resolves the actor of any draft of one document."""
 
-    def __init__(self, text: str, title: str | None, places: Sequence[FoundPlace], cast: Cast, own: tuple[str, ...], parties: tuple[str, ...]) -> None:
+    def __init__(self, text: str, title: str | None, places: Sequence[FoundPlace], cast: Cast, own: tuple[str, ...], parties: tuple[str, ...], bodies: Bodies) -> None:
         self._text = text
         self._title = title or ""
         self._places = places
         self._cast = cast
         self._own = own
         self._parties = parties
+        self._bodies = bodies
         self._actors = find_actors(text)
 
     def of(self, actor: tuple[int, int] | None, clause: tuple[int, int], voice: Voice) -> Committed:
@@ -61,11 +63,12 @@ class Principals:
             return Committed(names=self._parties, rule="actor: the parties of the document")
         if len(self._parties) > 1 and len(_ROLES.findall(plain)) > 1 and re.search(r"\band\b", plain):
             return Committed(names=self._parties[:2], rule="actor: two officials of the parties")
-        named = self._named(lead) or self._named(actor)
+        body = self._bodies.named(self._text[lead[0] : lead[1]]) if not self._own else None
+        named = (body,) if body is not None and not find_actors(body) else self._named(lead) or self._named(actor)
         if named:
             return Committed(names=named, rule="actor: named")
         if _PRONOUN.match(plain):
-            return self._pronoun(actor, own, plain)
+            return self._pronoun(actor, own, plain, voice)
         return self._described(actor, plain, own)
 
     def _lead(self, actor: tuple[int, int]) -> tuple[int, int]:
@@ -81,7 +84,8 @@ class Principals:
     def _unnamed(self, own: tuple[str, ...], position: int) -> Committed:
         if own:
             return Committed(names=own, rule="actor: not named, the speaker's principal")
-        return Committed(names=self._last_named(position), rule="actor: not named, the last named")
+        named = self._last_named(position, within_sentence=True)
+        return Committed(names=named, rule="actor: not named, the last in its sentence" if named else "actor: not told")
 
     def _named(self, actor: tuple[int, int]) -> tuple[str, ...]:
         """The actors that the words name: organisations of the registry, states, persons for whom they speak."""
@@ -115,16 +119,19 @@ class Principals:
         before = self._text[max(actor[0], place.start - 25) : place.start]
         return bool(re.search(r"\b(?:in|to|for|on|with|against|at|Embassy|Consulate)\s(?:the\s)?$", before))
 
-    def _pronoun(self, actor: tuple[int, int], own: tuple[str, ...], plain: str) -> Committed:
+    def _pronoun(self, actor: tuple[int, int], own: tuple[str, ...], plain: str, voice: Voice) -> Committed:
         lower = plain.lower()
         if lower in {"he", "she", "his", "her", "him", "who"}:
             member = self._cast.before(actor[0])
             if member is not None and (member.principal is not None or not own):
                 return Committed(names=(member.principal or member.name,), rule="actor: person last named")
+        if voice.speech != "document" and lower in {"it", "its", "they", "their"} and voice.principals and not self._own:
+            return Committed(names=voice.principals, rule="actor: the body that reports it")
         if lower in {"they", "their"} and len(self._parties) > 1:
             return Committed(names=self._parties, rule="actor: the parties of the document")
         last = self._last_named(actor[0], within_sentence=True) if lower in {"it", "its", "they", "their", "which", "who"} else ()
-        last = last or (() if own else self._last_named(actor[0]))
+        body = None if own else self._bodies.last(actor[0])
+        last = last or (() if own else (body,) if body is not None else self._last_named(actor[0]))
         if last:
             return Committed(names=last, rule="actor: last named")
         return Committed(names=own, rule="actor: pronoun, the speaker's principal")
@@ -135,10 +142,12 @@ class Principals:
             if unknown is None or _ROLE.search(plain) or len(plain.split()) > 8:
                 return Committed(names=own, rule="actor: described, the speaker's principal")
             return Committed(names=own, rule="actor: a name not in the registry, the speaker's principal")
-        if re.match(r"(?:[Tt]he\s)?[A-Z]", plain) and (name := re.search(rf"(?:{NAME}|\b[A-Z][\w&’'-]+)", plain.removeprefix("The "))):
+        body = self._bodies.named(plain) or self._bodies.described(plain, actor[0])
+        if body is not None:
+            return Committed(names=(body,), rule="actor: a body the text names")
+        if re.match(r"(?:[Tt]he\s)?[A-Z][^\s]*(?:\s[A-Z]|$)", plain) and (name := re.search(rf"(?:{NAME}|\b[A-Z][\w&’'-]+)", plain.removeprefix("The "))):
             return Committed(names=(name.group(),), rule="actor: named, not in the registry")
-        last = self._last_named(actor[0])
-        return Committed(names=last or (plain.removeprefix("the ").removeprefix("The "),), rule="actor: described, the last named")
+        return Committed(names=(), rule="actor: not told")
 
     def _last_named(self, position: int, within_sentence: bool = False) -> tuple[str, ...]:
         """The organisation or state last named before `position`."""

@@ -1,6 +1,7 @@
 """Drafts -> Commitments: every slot filled from the document around it, every range mapped to the frozen text and checked."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -11,12 +12,13 @@ from pledgebook.core.found import FoundAmount, FoundDate, Statement
 from pledgebook.core.identity import content_id
 from pledgebook.core.span import Span
 from pledgebook.extraction.amounts import amounts_of, find_amounts
+from pledgebook.extraction.bodies import Bodies
 from pledgebook.extraction.cast import Cast
 from pledgebook.extraction.dates import find_dates
 from pledgebook.extraction.deadlines import choose_deadline
 from pledgebook.extraction.drafts import Draft, sentences_with_several
 from pledgebook.extraction.evidence import evidence_range, quotation_around
-from pledgebook.extraction.genre import head_lines
+from pledgebook.extraction.genre import head_lines, is_news
 from pledgebook.extraction.issuers import issuer_of
 from pledgebook.extraction.occasions import occasion_of, stated_on
 from pledgebook.extraction.places import FoundPlace, countries_of, find_places
@@ -26,6 +28,7 @@ from pledgebook.extraction.purposes import effect_purposes, purposes_of
 from pledgebook.extraction.relations import part_of, same_as
 from pledgebook.extraction.sentences import Sentence
 from pledgebook.extraction.voices import Voice, Voices
+from pledgebook.reference.actors import states
 from pledgebook.reference.sectors import sector_code
 
 
@@ -43,10 +46,11 @@ class Records:
         self._amounts: list[FoundAmount] = find_amounts(text)
         issuer = issuer_of(document, text, self._places)
         home = issuer.principals[0] if issuer.principals else None
-        cast = Cast(text, self._places, document.published, home, document.title or "")
+        cast = Cast(text, self._places, document.published, home, document.title or "", _dominant(self._places) if is_news(text) else None)
         parties = parties_of(document.title or "", head_lines(text), issuer.principals, cast)
-        self._voices = Voices(text, cast, issuer, statements, parties)
-        self._principals = Principals(text, document.title, self._places, cast, issuer.principals, parties)
+        bodies = Bodies(text, self._places, cast)
+        self._voices = Voices(text, cast, issuer, statements, parties, bodies, is_news(text))
+        self._principals = Principals(text, document.title, self._places, cast, issuer.principals, parties, bodies)
 
     def commitments(self, drafts: Sequence[Draft], leads: dict[int, int]) -> tuple[Commitment, ...]:
         """The commitments of the drafts in text order, with ids, and with what repeats or is part of what."""
@@ -143,6 +147,12 @@ class Records:
         first = next((s for s in self._sentences if s.paragraph == sentence.paragraph), sentence)
         found = occasion_of(self._plain.text, first.start, start, end)
         return self._span(found.start, found.end).text if found is not None else None
+
+
+def _dominant(places: Sequence[FoundPlace]) -> str | None:
+    """The state that a text names most: whose ministers and generals its unexplained ones are."""
+    counts = Counter(place.country for place in places if place.country in states())
+    return states()[counts.most_common(1)[0][0]].name if counts else None
 
 
 def _amount(words: str, amount: FoundAmount) -> Amount:

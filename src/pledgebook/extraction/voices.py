@@ -7,7 +7,8 @@ import msgspec
 
 from pledgebook.core.found import Speech, Statement
 from pledgebook.core.span import Span
-from pledgebook.extraction.cast import TITLE, Cast, Member
+from pledgebook.extraction.bodies import Bodies
+from pledgebook.extraction.cast import NAME, TITLE, Cast, Member
 from pledgebook.extraction.drafts import Draft
 from pledgebook.extraction.issuers import Issuer
 from pledgebook.extraction.places import find_places
@@ -18,6 +19,11 @@ _PRONOUN = re.compile(r"(?i)^(?:he|she|they|it|who)$")
 _OFFICE_WORD = re.compile(r"(?i)\b(president|minister|secretary|spokes(?:person|man|woman)|ambassador|chancellor|director|governor|mayor|envoy|general|king|chief|premier)\b")
 
 
+_INSTITUTION = re.compile(
+    r"(?i)\b(?:ministry|department|office|company|firm|group|union|council|agency|authority|authorities|police|army|military|government|court|bank|board|sources?|party|"
+    r"association|committee|airline|operator|statement|regulator|commission|palace|embassy|bureau|university|charity|organi[sz]ation)\b"
+)
+_SAYING = frozenset({"said", "says", "told", "announced", "confirmed", "added", "stated", "promised", "pledged", "vowed", "insisted", "reported", "warned", "indicated"})
 #: Subjects of reporting verbs that are no other voice: the document's own, or nobody.
 _OWN_VOICE = re.compile(r"(?i)(?:i|we|it|they|an?|the|this|that|who|which|(?:my|our)\b.*|(?:both|the two|the three|the) (?:sides|parties|leaders|countries|governments|participants|ministers|nations|delegations)\b.*)?$")
 
@@ -34,10 +40,12 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
 class Voices:
     """Finds the voice of any draft of one document."""
 
-    def __init__(self, text: str, cast: Cast, issuer: Issuer, statements: Sequence[Statement], parties: tuple[str, ...]) -> None:
+    def __init__(self, text: str, cast: Cast, issuer: Issuer, statements: Sequence[Statement], parties: tuple[str, ...], bodies: Bodies, news: bool) -> None:
         self._text = text
         self._cast = cast
         self._issuer = issuer
+        self._bodies = bodies
+        self._news = news
         self._others = tuple(party for party in parties if party not in issuer.principals)
         self._direct = [s for s in statements if s.speech == "direct"]
         self._indirect = [s for s in statements if s.speech == "indirect"]
@@ -63,7 +71,10 @@ class Voices:
     def _voice(self, statement: Statement, speech: Speech) -> Voice:
         words = statement.speaker_span.text if statement.speaker_span is not None else ""
         position = statement.speaker_span.start if statement.speaker_span is not None else statement.start
-        member = self._person(statement.speaker or words, words, position)
+        appended = re.match(rf",\s({NAME})\b", self._text[statement.speaker_span.end : statement.speaker_span.end + 60]) if statement.speaker_span is not None else None
+        if appended is not None and not find_actors(appended.group(1)):
+            words, position = appended.group(1), position + len(words) + 2
+        member = self._person(words if appended is not None else statement.speaker or words, words, position)
         cue = statement.cue_span.text if statement.cue_span is not None else "no cue"
         because = (f"speaker: {speech} speech, cue {cue!r}", *statement.because)
         if member is not None:
@@ -72,10 +83,23 @@ class Voices:
         if organisation:
             actor = organisation[0].actor
             return Voice(speaker=actor.name, speech=speech, principals=(principal_of(actor),), because=because)
-        name = statement.speaker or _bare(words)
+        return self._named_voice(statement.speaker or _bare(words), words, position, speech, because)
+
+    def _named_voice(self, name: str, words: str, position: int, speech: Speech, because: tuple[str, ...]) -> Voice:
+        """The voice of a speaker whom neither the cast nor the registry knows: a body, or the words as they stand."""
         if not name:
             return Voice(speaker=self._issuer.speaker, speech=speech, principals=self._issuer.principals, because=(*because, "speaker: the document's own"))
-        return Voice(speaker=name, speech=speech, principals=(), because=because)
+        body = self._body(words, position)
+        if body is not None:
+            return Voice(speaker=body, speech=speech, principals=(body,), because=(*because, "speaker: a body the text names"))
+        state = next((states()[place.country].name for place in find_places(words) if place.country in states()), None)
+        return Voice(speaker=name, speech=speech, principals=(state,) if state is not None else (), because=because)
+
+    def _body(self, words: str, position: int) -> str | None:
+        plain = words.strip()
+        if _PRONOUN.match(plain):
+            return self._bodies.last(position)
+        return self._bodies.named(plain) or self._bodies.described(plain, position)
 
     def _principals(self, member: Member) -> tuple[str, ...]:
         """Whom a person speaks for; of a two-sided document the other side if that is not told."""
@@ -100,18 +124,33 @@ class Voices:
             return None
         start, end = draft.reporter
         words = self._text[start:end]
-        if not _PERSONAL.search(words) and self._cast.resolve(words) is None:
-            return None
-        member = self._person(words, words, start)
-        if member is None:
-            return None
         because = (f"speaker: subject of {draft.report_verb!r}",)
+        personal = _PERSONAL.search(words) or self._cast.resolve(words) is not None
+        member = self._person(words, words, start) if personal else None
+        if member is None:
+            return self._reporting_body(words, start, because) if self._news and draft.report_verb in _SAYING else None
         return Voice(speaker=member.name, speech="indirect", principals=self._principals(member), because=because)
+
+    def _reporting_body(self, words: str, position: int, because: tuple[str, ...]) -> Voice | None:
+        """In news, the body that "said" it: of the registry, named in the text, or told again as "the company" or "it"."""
+        organisation = find_actors(words)
+        if organisation:
+            actor = organisation[0].actor
+            return Voice(speaker=actor.name, speech="indirect", principals=(principal_of(actor),), because=because)
+        body = self._body(words, position)
+        if body is not None:
+            return Voice(speaker=body, speech="indirect", principals=(body,), because=because)
+        if _OWN_VOICE.match(words.strip()) and not words.strip().lower().startswith(("both", "the")):
+            return None
+        state = next((states()[place.country].name for place in find_places(words) if place.country in states()), None)
+        return Voice(speaker=_bare(words), speech="indirect", principals=(state,) if state is not None else (), because=because)
 
     def _is_other(self, statement: Statement) -> bool:
         """Whether the reported speaker is someone else than the document's own institution or state."""
         words = statement.speaker_span.text if statement.speaker_span is not None else ""
-        if _OWN_VOICE.match(words.strip()) or not (re.search(r"[A-Z]\w", words) or _PERSONAL.search(words)):
+        if _OWN_VOICE.match(words.strip()):
+            return False
+        if not (re.search(r"[A-Z]\w", words) or _PERSONAL.search(words) or _INSTITUTION.search(words)):
             return False
         if self._cast.resolve(words) is not None:
             return True

@@ -1,0 +1,82 @@
+"""Companies, unions, councils and other bodies that a text names and no registry knows: found by how they are written and told again."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+
+from pledgebook.extraction.cast import Cast
+from pledgebook.extraction.places import FoundPlace
+from pledgebook.reference.actors import find_actors
+
+#: Words that end the name of a body, or by which it is told again ("the airline").
+_KINDS = (
+    "company|firm|group|airline|operator|maker|manufacturer|producer|union|association|federation|council|board|agency|authority|commission|committee|"
+    "bank|fund|foundation|trust|charity|party|university|hospital|museum|club|league|utility|retailer|chain|developer|contractor|district|"
+    "city|county|province|state|department|ministry|bureau|office|regulator|court|police|army|navy|corporation|consortium|alliance|movement|"
+    "organi[sz]ation|institute|institution|church|club|team|railway|port|embassy|mission|coalition|delegation|carrier|lender|insurer|brewer|miner"
+)
+_NAME = re.compile(r"(?<![\w’'-])[A-Z][\w&’'-]*(?:\s(?:(?:of|for|and|the|de|del|du|al)\s){0,2}[A-Z][\w&’'-]*){0,5}")
+_DESCRIBED = re.compile(rf"(?i)^(?:the|its|his|her|their|our|this)\s(?:[\w’'-]+\s){{0,3}}(?:{_KINDS})$")
+_SPEAKS = re.compile(
+    r"\s(?:said|says|told|announced|confirmed|will|would|has|have|plans?|agreed|pledged|promised|is to|are to|vowed|intends?|expects?|added|warned|denied|decided)\b"
+)
+_NO_BODY = frozenset(
+    "The A An This That These Those In On At Of For And But Or If When While As By With From To Our We His Her Their Its He She It They I You My Your Under After Before "
+    "Every Each Some Any All Both One Two Three Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
+    "October November December Mr Mrs Ms Dr Most Many Such There Here What Which Who How Why Not No Last Next Since During Meanwhile However Officials Speaking".split()
+)
+
+
+_OF_KIND = re.compile(rf"(?i)\b(?:{_KINDS})s?\b")
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    return start == 0 or bool(re.search(r"[.!?\n—–-]\s*[\"“‘']?$", text[max(0, start - 4) : start]))
+
+
+class Bodies:
+    """The bodies of one document, where each is named, and the words that tell it again."""
+
+    def __init__(self, text: str, places: list[FoundPlace], cast: Cast) -> None:
+        taken = {index for place in places for index in range(place.start, place.end)}
+        taken |= {index for hit in find_actors(text) for index in range(hit.span.start, hit.span.end)}
+        self._mentions: list[tuple[int, str]] = []
+        self._names: dict[str, str] = {}
+        for match in _NAME.finditer(text):
+            words = [word for word in match.group().split() if word]
+            start = match.start()
+            while words and (words[0] in _NO_BODY or words[0][0].islower()):
+                start += len(words[0]) + 1
+                words = words[1:]
+            name = " ".join(words).removesuffix("’s").removesuffix("'s")
+            if len(name) < 3 or start in taken or cast.resolve(name) is not None:
+                continue
+            acts = bool(_SPEAKS.match(text, match.end())) or bool(_OF_KIND.search(name))
+            counted = name in self._names
+            if counted or (acts and (len(words) > 1 or not _opens_sentence(text, match.start()) or text.count(name) > 1)):
+                full = self._names.get(name, name)
+                self._names.setdefault(name, full)
+                if len(words) > 1 and not _OF_KIND.fullmatch(words[0]):
+                    self._names.setdefault(words[0], full)
+                self._mentions.append((start, full))
+        counts = Counter(name for _, name in self._mentions)
+        #: The body the text is most about, and how often it is named.
+        self.protagonist, self.weight = counts.most_common(1)[0] if counts else (None, 0)
+
+    def named(self, words: str) -> str | None:
+        """The body whose name, or the first word of it, stands in `words`."""
+        for match in _NAME.finditer(words):
+            parts = [part for part in match.group().split() if part not in _NO_BODY]
+            name = " ".join(parts).removesuffix("’s").removesuffix("'s")
+            if name in self._names:
+                return self._names[name]
+        return None
+
+    def described(self, words: str, position: int) -> str | None:
+        """The body last named before `position` for words such as "the company"; if none was, the first named after it."""
+        return self.last(position) or self.protagonist if _DESCRIBED.match(words.strip()) else None
+
+    def last(self, position: int) -> str | None:
+        """The body last named before `position`."""
+        index = bisect_left(self._mentions, (position, ""))
+        return self._mentions[index - 1][1] if index else None
