@@ -86,12 +86,20 @@ def _score(text: str, date: FoundDate, stated: tuple[int, int], action: tuple[in
     """How well a date fits as the deadline; 0 or less if it does not."""
     if _looks_back(text, date, stated, day) or _is_vague(date) or _is_name(text, date):
         return 0
+    if not (action[0] <= date.start and date.end <= action[1]) and date.role != "starts" and _is_over(date, day):
+        return 0
     score: float = _ROLE_WEIGHT[date.role]
     if action[0] <= date.start and date.end <= action[1]:
         score += 3
     elif not (stated[0] <= date.start and date.end <= stated[1]):
         score -= 1.5
     return score - min(abs(date.start - action[0]), 300) / 300
+
+
+def _is_over(date: FoundDate, day: datetime.date | None) -> bool:
+    """Whether all of the date lies on the day of publication or before: outside the act's own words it tells when it was said."""
+    last = edtf.latest(date.edtf)
+    return day is not None and last is not None and last <= day
 
 
 def _rule_names(date: FoundDate) -> set[str]:

@@ -57,7 +57,7 @@ def choose(sentence: ParsedSentence, number: int, text: str, setting: Setting, m
     scored.sort(key=lambda row: (-row[1], row[0].start))
     chosen: list[tuple[Candidate, float, list[str]]] = []
     for row in scored:
-        if not any(_same_action(row[0], other[0]) for other in chosen):
+        if not any(_same_action(row[0], other[0]) and not _is_aside(sentence, row[0], other[0]) for other in chosen):
             chosen.append(row)
     return sorted(chosen, key=lambda row: row[0].start)
 
@@ -65,6 +65,15 @@ def choose(sentence: ParsedSentence, number: int, text: str, setting: Setting, m
 def _same_action(one: Candidate, other: Candidate) -> bool:
     shared = min(one.end, other.end) - max(one.start, other.start)
     return shared >= _SAME_ACTION * min(one.end - one.start, other.end - other.start)
+
+
+def _is_aside(sentence: ParsedSentence, one: Candidate, other: Candidate) -> bool:
+    """Whether one action stands in a relative clause inside the other ("working with the mission, which intends to stay")."""
+    inner, outer = (one, other) if one.end - one.start < other.end - other.start else (other, one)
+    head = sentence.words[inner.head]
+    chain = [head, *(above for above in head.ancestors if above.i > outer.head)]
+    inside = [above for above in chain if above.i != outer.head]
+    return inner.start > outer.start and any(word.dep == "relcl" and any(child.tag in ("WDT", "WP") for child in word.children) for word in inside)
 
 
 def _draft(

@@ -21,6 +21,7 @@ _PRONOUN = re.compile(r"(?i)^(?:he|she|it|they|who|which|that|his|her|its|their|
 _ROLE = re.compile(r"(?i)\b(?:president|administration|government|department|secretary|congress|embassy|ministry|minister|cabinet|military|nation|america|army|forces|police|parliament|state|country|house|senate|authorities|officials?|delegation|court|spokes\w+)\b")
 _ROLES = re.compile(r"\b(?:President|Secretary|Minister|Chancellor|Premier|Prince|King|Leader|Ambassador|Emir)\b")
 _TWO_SIDED = re.compile(r"(?i)\b(?:remarks|statement|readout|joint|dialogue|call|meeting|press|conference|communiqu\w+)\b.*\b(?:and|with|between)\b")
+_JOINED = re.compile(r"(?P<name>(?:[Tt]he\s)?(?:[A-Z][\w.]*\s){1,4})and\s(?:the\s)?$")
 _PREPOSITION = re.compile(r"\s(?:to|for|in|on|with|against|from|under|toward|towards|about)\s")
 _COALITION = re.compile(r"(?i)\b(?:the|our|this|its)\s(?:\w+\s)?(?:coalition|mission)\b")
 _REACH = 1500
@@ -49,6 +50,7 @@ class Principals:
     def of(self, actor: tuple[int, int] | None, clause: tuple[int, int], voice: Voice) -> Committed:
         """Who undertakes what the clause says; `actor` is the range of the words that name them, None where the clause does not say."""
         own = voice.principals or self._own
+        actor = self._with_conjunct(actor) if actor is not None else None
         words = self._text[actor[0] : actor[1]] if actor is not None else ""
         sentence = self._text[clause[0] : clause[1]]
         plain = re.sub(r"\s+", " ", words).strip(" ,’'")
@@ -70,6 +72,13 @@ class Principals:
         if _PRONOUN.match(plain):
             return self._pronoun(actor, own, plain, voice)
         return self._described(actor, plain, own)
+
+    def _with_conjunct(self, actor: tuple[int, int]) -> tuple[int, int]:
+        """The range with a state or body joined before it: "the US and [Iraq]'s plans"."""
+        match = _JOINED.search(self._text, max(0, actor[0] - 60), actor[0])
+        if match is not None and (find_actors(match.group("name")) or find_places(match.group("name"))):
+            return match.start("name"), actor[1]
+        return actor
 
     def _lead(self, actor: tuple[int, int]) -> tuple[int, int]:
         """The words of a phrase before its first preposition but "of"."""
