@@ -1,4 +1,4 @@
-"""How well dates and deadlines are read: python benchmarks/dates.py GOLD_FOLDER [--misses]
+"""How well dates and deadlines are read: python benchmarks/dates.py GOLD_FOLDER [--misses].
 
 Prints the share of deadline slots that are right, and a table of what passes of the published test cases of other projects.
 """
@@ -48,7 +48,7 @@ def deadlines(folder: Path, part: str, misses: bool) -> Counter[str]:
                 count["unanchored"] += 1
                 continue
             action = _anchor(document.text, reading["action"], *evidence)
-            chosen = choose_deadline(document.text, *evidence, dates, action, document.published)
+            chosen = choose_deadline(document.text, evidence, dates, action, document.published)
             wanted = {(r["deadline"] or {}).get("edtf") for r in entry["readings"]}
             got = chosen.edtf if chosen is not None else None
             count["commitments"] += 1

@@ -5,7 +5,6 @@ evenly. Near copies of gold documents among our own labels are left out, of the 
 """
 
 import hashlib
-import json
 import random
 import re
 from collections import Counter

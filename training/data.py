@@ -85,7 +85,16 @@ def news() -> list[Labelled]:
         finder = Finder(row["text"])
         places = [(finder.action(record["evidence"], record["action"]), record) for record in row["commitments"]]
         entries = tuple(_entry(*place, record) for place, record in places if place is not None)
-        found.append(Labelled(id=row["id"], source="news", text=row["text"], row=row, entries=entries, row_gold=[{"agreed": True, "readings": [record]} for record in row["commitments"]]))
+        found.append(
+            Labelled(
+                id=row["id"],
+                source="news",
+                text=row["text"],
+                row=row,
+                entries=entries,
+                row_gold=[{"agreed": True, "readings": [record]} for record in row["commitments"]],
+            )
+        )
     return found
 
 

@@ -30,7 +30,20 @@ from training.examples import Examples, examples_of
 from training.fit import fit_models
 
 FOLDS = 5
-SLOTS = ("actors", "speaker", "speech", "kind", "amounts", "deadline", "countries", "strength", "conditional", "negated", "testable", "record")
+SLOTS = (
+    "actors",
+    "speaker",
+    "speech",
+    "kind",
+    "amounts",
+    "deadline",
+    "countries",
+    "strength",
+    "conditional",
+    "negated",
+    "testable",
+    "record",
+)
 
 
 def document_of(labelled: Labelled) -> Document:
@@ -51,16 +64,17 @@ def read_all(documents: Iterable[Labelled], models: Models) -> dict[str, list[di
     return {d.id: msgspec.to_builtins(extract(document_of(d), models=models).commitments) for d in documents}
 
 
-def score(documents: Sequence[Labelled], found: dict[str, list[dict[str, Any]]], misses: bool = False) -> Any:
-    """What score.py says of `found` against the gold of `documents`; with `misses` its list."""
+def score(documents: Sequence[Labelled], found: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """What score.py says of `found` against the gold of `documents`."""
     with tempfile.TemporaryDirectory() as folder:
         out, docs, golds = (Path(folder) / part for part in ("out.jsonl", "docs.jsonl", "gold.jsonl"))
         out.write_text("\n".join(json.dumps({"document": {"id": d.id}, "commitments": found[d.id]}) for d in documents))
         docs.write_text("\n".join(json.dumps(d.row) for d in documents))
         golds.write_text("\n".join(json.dumps({"id": d.id, "commitments": d.row_gold}) for d in documents))
-        command = [sys.executable, str(SHARED / "gold" / "score.py"), str(golds), str(docs), str(out), *(["--misses"] if misses else [])]
+        command = [sys.executable, str(SHARED / "gold" / "score.py"), str(golds), str(docs), str(out)]
         text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        return text if misses else json.loads(text)
+    result: dict[str, Any] = json.loads(text)
+    return result
 
 
 def _fold(task: tuple[Sequence[Examples], Sequence[Labelled]]) -> dict[str, list[dict[str, Any]]]:
@@ -68,12 +82,17 @@ def _fold(task: tuple[Sequence[Examples], Sequence[Labelled]]) -> dict[str, list
     return read_all(test, fit_models(training))
 
 
-def cross_validated(examples: Sequence[Examples], others: Sequence[Examples], group: Callable[[Labelled], object]) -> dict[str, list[dict[str, Any]]]:
+def cross_validated(
+    examples: Sequence[Examples], others: Sequence[Examples], group: Callable[[Labelled], object]
+) -> dict[str, list[dict[str, Any]]]:
     """The readings of the gold documents, each by models that saw no document of its group; `others` are in every training set."""
     groups = sorted({group(e.document) for e in examples}, key=str)
     tasks = []
     for name in groups:
-        training = [*(e for e in examples if group(e.document) != name), *(e for e in others if group(e.document) != name or group is fold_of)]
+        training = [
+            *(e for e in examples if group(e.document) != name),
+            *(e for e in others if group(e.document) != name or group is fold_of),
+        ]
         tasks.append((training, [e.document for e in examples if group(e.document) == name]))
     found: dict[str, list[dict[str, Any]]] = {}
     with ProcessPoolExecutor(2) as pool:

@@ -60,7 +60,9 @@ def _example(
 ) -> Example:
     near = entry is None and any(shared_share(candidate, other) >= _NEAR for other in entries)
     names = slot_features(sentence, candidate, text, setting) if entry else []
-    return Example(features=with_news(features(sentence, candidate, text, setting), setting), slot_features=names, entry=entry, skipped=near)
+    return Example(
+        features=with_news(features(sentence, candidate, text, setting), setting), slot_features=names, entry=entry, skipped=near
+    )
 
 
 def match_entries(candidates: Sequence[Candidate], entries: Sequence[Entry]) -> dict[int, Entry]:

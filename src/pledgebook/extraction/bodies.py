@@ -6,7 +6,7 @@ from collections import Counter
 
 from pledgebook.extraction.cast import Cast
 from pledgebook.extraction.places import FoundPlace
-from pledgebook.reference.actors import find_actors
+from pledgebook.reference.actors import FoundActor
 
 #: Words that end the name of a body, or by which it is told again ("the airline").
 _KINDS = (
@@ -21,9 +21,100 @@ _SPEAKS = re.compile(
     r"\s(?:said|says|told|announced|confirmed|will|would|has|have|plans?|agreed|pledged|promised|is to|are to|vowed|intends?|expects?|added|warned|denied|decided)\b"
 )
 _NO_BODY = frozenset(
-    "The A An This That These Those In On At Of For And But Or If When While As By With From To Our We His Her Their Its He She It They I You My Your Under After Before "
-    "Every Each Some Any All Both One Two Three Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December Mr Mrs Ms Dr Most Many Such There Here What Which Who How Why Not No Last Next Since During Meanwhile However Officials Speaking".split()
+    [
+        "The",
+        "A",
+        "An",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "In",
+        "On",
+        "At",
+        "Of",
+        "For",
+        "And",
+        "But",
+        "Or",
+        "If",
+        "When",
+        "While",
+        "As",
+        "By",
+        "With",
+        "From",
+        "To",
+        "Our",
+        "We",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "He",
+        "She",
+        "It",
+        "They",
+        "I",
+        "You",
+        "My",
+        "Your",
+        "Under",
+        "After",
+        "Before",
+        "Every",
+        "Each",
+        "Some",
+        "Any",
+        "All",
+        "Both",
+        "One",
+        "Two",
+        "Three",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Most",
+        "Many",
+        "Such",
+        "There",
+        "Here",
+        "What",
+        "Which",
+        "Who",
+        "How",
+        "Why",
+        "Not",
+        "No",
+        "Last",
+        "Next",
+        "Since",
+        "During",
+        "Meanwhile",
+        "However",
+        "Officials",
+        "Speaking",
+    ]
 )
 
 
@@ -37,9 +128,9 @@ def _opens_sentence(text: str, start: int) -> bool:
 class Bodies:
     """The bodies of one document, where each is named, and the words that tell it again."""
 
-    def __init__(self, text: str, places: list[FoundPlace], cast: Cast) -> None:
+    def __init__(self, text: str, places: list[FoundPlace], actors: list[FoundActor], cast: Cast) -> None:
         taken = {index for place in places for index in range(place.start, place.end)}
-        taken |= {index for hit in find_actors(text) for index in range(hit.span.start, hit.span.end)}
+        taken |= {index for hit in actors for index in range(hit.span.start, hit.span.end)}
         self._mentions: list[tuple[int, str]] = []
         self._names: dict[str, str] = {}
         for match in _NAME.finditer(text):
@@ -60,8 +151,8 @@ class Bodies:
                     self._names.setdefault(words[0], full)
                 self._mentions.append((start, full))
         counts = Counter(name for _, name in self._mentions)
-        #: The body the text is most about, and how often it is named.
-        self.protagonist, self.weight = counts.most_common(1)[0] if counts else (None, 0)
+        #: The body the text is most about.
+        self.protagonist: str | None = counts.most_common(1)[0][0] if counts else None
 
     def named(self, words: str) -> str | None:
         """The body whose name, or the first word of it, stands in `words`."""

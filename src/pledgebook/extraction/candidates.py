@@ -10,7 +10,45 @@ from pledgebook.extraction.words import Word
 
 #: Nouns that name an undertaking by themselves ("the U.S. commitment to ASEAN", "a donation of 4 laboratories").
 UNDERTAKING_NOUNS = frozenset(
-    ["commitment", "pledge", "promise", "vow", "support", "assistance", "aid", "donation", "contribution", "plan", "intention", "intent", "decision", "agreement", "announcement", "package", "reward", "drawdown", "grant", "funding", "investment", "delivery", "resolve", "determination", "goal", "desire", "willingness", "readiness", "effort", "priority", "provision", "partnership", "cooperation", "deployment", "withdrawal", "transition", "launch"]
+    [
+        "commitment",
+        "pledge",
+        "promise",
+        "vow",
+        "support",
+        "assistance",
+        "aid",
+        "donation",
+        "contribution",
+        "plan",
+        "intention",
+        "intent",
+        "decision",
+        "agreement",
+        "announcement",
+        "package",
+        "reward",
+        "drawdown",
+        "grant",
+        "funding",
+        "investment",
+        "delivery",
+        "resolve",
+        "determination",
+        "goal",
+        "desire",
+        "willingness",
+        "readiness",
+        "effort",
+        "priority",
+        "provision",
+        "partnership",
+        "cooperation",
+        "deployment",
+        "withdrawal",
+        "transition",
+        "launch",
+    ]
 )
 _TRAILING = " \t\r\n,;:.!?\"'“”‘’«»)–—-"
 

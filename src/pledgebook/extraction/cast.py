@@ -36,16 +36,125 @@ _OFFICIAL = re.compile(
     r"commander|general|chief|chair(?:man|woman)?|advis[eo]r|representative|commissioner|head|official|executive|ceo|leader|senator|judge)\b"
 )
 #: Offices of a state, by which their holder speaks for it.
-_PUBLIC = re.compile(r"(?i)\b(?:president|minister|secretary|chancellor|ambassador|king|queen|prince|emir|premier|general|admiral|envoy|spokes\w+|attorney|commander|senator|consul)\b")
+_PUBLIC = re.compile(
+    r"(?i)\b(?:president|minister|secretary|chancellor|ambassador|king|queen|prince|emir|premier|general|admiral|envoy|spokes\w+|attorney|commander|senator|consul)\b"
+)
 _NOT_NAMES = frozenset(
-    "The A An This That These Those In On At Of For And But Or If When While As By With From To Our We His Her Their Its He She It They I You My Your "
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
-    "Today Yesterday Tomorrow United Republic Department Ministry Office State House Congress Court Council Committee Agency Bank Fund University "
-    "Between Before After During Upon Following About Regarding Announcing Honoring Press Joint Meeting Remarks At Toward Towards Through "
-    "Government Union Nations Party Forces Army Act Agreement Summit Conference Forum Day Week Program Programme Initiative".split()
+    [
+        "The",
+        "A",
+        "An",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "In",
+        "On",
+        "At",
+        "Of",
+        "For",
+        "And",
+        "But",
+        "Or",
+        "If",
+        "When",
+        "While",
+        "As",
+        "By",
+        "With",
+        "From",
+        "To",
+        "Our",
+        "We",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "He",
+        "She",
+        "It",
+        "They",
+        "I",
+        "You",
+        "My",
+        "Your",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Today",
+        "Yesterday",
+        "Tomorrow",
+        "United",
+        "Republic",
+        "Department",
+        "Ministry",
+        "Office",
+        "State",
+        "House",
+        "Congress",
+        "Court",
+        "Council",
+        "Committee",
+        "Agency",
+        "Bank",
+        "Fund",
+        "University",
+        "Between",
+        "Before",
+        "After",
+        "During",
+        "Upon",
+        "Following",
+        "About",
+        "Regarding",
+        "Announcing",
+        "Honoring",
+        "Press",
+        "Joint",
+        "Meeting",
+        "Remarks",
+        "At",
+        "Toward",
+        "Towards",
+        "Through",
+        "Government",
+        "Union",
+        "Nations",
+        "Party",
+        "Forces",
+        "Army",
+        "Act",
+        "Agreement",
+        "Summit",
+        "Conference",
+        "Forum",
+        "Day",
+        "Week",
+        "Program",
+        "Programme",
+        "Initiative",
+    ]
 )
 #: The words between the start of a sentence and a name in it: a title, an adverbial of time, given names.
-_OPENING = re.compile(r"(?:^|[.!?]\W{1,3}|\n)(?:(?:Today|Yesterday|Earlier|On \w+day),?\s)?(?:the\s|The\s)?(?:[A-Z][\w.’'-]*[\s,]+(?:(?:of|for|the|to|and)\s){0,2}){0,8}$")
+_OPENING = re.compile(
+    r"(?:^|[.!?]\W{1,3}|\n)(?:(?:Today|Yesterday|Earlier|On \w+day),?\s)?(?:the\s|The\s)?(?:[A-Z][\w.’'-]*[\s,]+(?:(?:of|for|the|to|and)\s){0,2}){0,8}$"
+)
 _ENDS = " \t\n,.;:’'\"”“"
 
 
@@ -61,7 +170,9 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 class Cast:
     """The people that a document names in full; `resolve` and `before` find them again by a shorter name, a title or a place."""
 
-    def __init__(self, text: str, places: list[FoundPlace], day: str | None, home: str | None, title: str = "", assumed: str | None = None) -> None:
+    def __init__(
+        self, text: str, places: list[FoundPlace], day: str | None, home: str | None, title: str = "", assumed: str | None = None
+    ) -> None:
         self._day = day
         self._home = home
         named = [msgspec.structs.replace(member, start=0) for member in _introduced(title, find_places(title), day, home)]
@@ -73,14 +184,20 @@ class Cast:
         self._by_last: dict[str, Member] = {}
         for member in found:
             known = self._by_last.get(_last(member.name))
-            if known is None or (known.principal is None and member.principal is not None and known.name.split()[0] == member.name.split()[0]):
+            if known is None or (
+                known.principal is None and member.principal is not None and known.name.split()[0] == member.name.split()[0]
+            ):
                 self._by_last[_last(member.name)] = member
         self._mentions = sorted(_mentions(text, self._by_last))
         self._starts = [mention[0] for mention in self._mentions]
 
     def resolve(self, words: str) -> Member | None:
         """The person that `words` name: by last name in this document, else by the registry of office holders on that day."""
-        names = [part.title() if part.isupper() and len(part) > 3 else part for part in re.findall(r"[^\W\d_][\w’'-]*", words) if part[0].isupper()]
+        names = [
+            part.title() if part.isupper() and len(part) > 3 else part
+            for part in re.findall(r"[^\W\d_][\w’'-]*", words)
+            if part[0].isupper()
+        ]
         for part in reversed(names):
             plain = re.sub(r"['’]s$", "", part)
             member = self._by_last.get(plain)
@@ -108,7 +225,10 @@ def _mentions(text: str, by_last: dict[str, Member]) -> list[tuple[int, bool, st
     if not by_last:
         return []
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in by_last) + r")(?!\w)")
-    return [(match.start(), bool(_OPENING.search(text, max(0, match.start() - 120), match.start())), match.group()) for match in pattern.finditer(text)]
+    return [
+        (match.start(), bool(_OPENING.search(text, max(0, match.start() - 120), match.start())), match.group())
+        for match in pattern.finditer(text)
+    ]
 
 
 def _last(name: str) -> str:
@@ -139,11 +259,19 @@ def _introduced(text: str, places: list[FoundPlace], day: str | None, home: str 
             if person is not None:
                 found.append(_member(person, match.start("name"), title))
                 continue
-            found.append(Member(name=name.removesuffix("’s").removesuffix("'s"), principal=_principal(text, match, places, title, home), start=match.start("name"), title=title))
+            found.append(
+                Member(
+                    name=name.removesuffix("’s").removesuffix("'s"),
+                    principal=_principal(text, match, places, title, home),
+                    start=match.start("name"),
+                    title=title,
+                )
+            )
     found.extend(
         Member(name=match.group(), principal=None, start=match.start())
         for match in re.finditer(rf"(?<![\w’'-]){NAME}", text)
-        if match.group().split()[0].casefold() in FEMALE_NAMES | MALE_NAMES and not any(part in _NOT_NAMES for part in match.group().split())
+        if match.group().split()[0].casefold() in FEMALE_NAMES | MALE_NAMES
+        and not any(part in _NOT_NAMES for part in match.group().split())
     )
     return found
 
@@ -154,7 +282,13 @@ def _principal(text: str, match: re.Match[str], places: list[FoundPlace], title:
     if own:
         return principal_of(own[0].actor)
     start, end = match.start(), match.end()
-    near = [p for p in places if (start <= p.start < end) or (start - 25 <= p.end <= start and text[p.end : start].strip(" ’'s") == "") or (p.start == end + 4 and text[end:p.start] == " of ")]
+    near = [
+        p
+        for p in places
+        if (start <= p.start < end)
+        or (start - 25 <= p.end <= start and text[p.end : start].strip(" ’'s") == "")
+        or (p.start == end + 4 and text[end : p.start] == " of ")
+    ]
     body = re.search(r"\b(?:of|at|for|with|from)\s(?:the\s)?(?P<name>[A-Z][\w&’'-]*(?:\s[A-Z][\w&’'-]*){0,4})", title)
     state = states().get(near[-1].country) if near else None
     if state is not None and _PUBLIC.search(title):

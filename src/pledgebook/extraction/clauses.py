@@ -30,7 +30,7 @@ def is_negated(verb: Word) -> bool:
     """Whether "not" or "never" stands in the verb's own clause, or a conjunct shares the first one's ("will not stop or rest")."""
     if any(child.dep == "neg" or child.lower in ("never", "n't", "not") for child in verb.children):
         return True
-    if any(child.dep in ("aux",) and child.lower in ("cannot",) for child in verb.children):
+    if any(child.dep == "aux" and child.lower == "cannot" for child in verb.children):
         return True
     own_start = any(child.dep in ("aux", *_SUBJECTS) for child in verb.children)
     if verb.dep == "conj" and not own_start and _coordinator(verb) in ("or", "nor"):
@@ -127,7 +127,7 @@ def clause_verbs(words: Iterable[Word]) -> Iterator[Word]:
     for token in words:
         if token.dep in ("aux", "auxpass"):
             continue
-        if token.pos == "VERB" or (token.pos == "AUX") or (token.tag in ("VB", "VBG", "VBN", "VBZ", "VBP", "VBD") and token.dep != "amod"):
+        if token.pos in {"VERB", "AUX"} or (token.tag in ("VB", "VBG", "VBN", "VBZ", "VBP", "VBD") and token.dep != "amod"):
             yield token
 
 

@@ -23,8 +23,8 @@ _PARTS = (
     ("end", r"(?:the )?(?:very )?(?:end|close|conclusion|tail end)(?: of|@of@)? "),
     ("start", r"(?:the )?(?:very )?(?:beginning|start|turn|onset|outset) of "),
     ("mid", r"(?:the )?middle of |(?:the )?mid(?:@| )(?:to@late@)?"),
-    ("part", r"(?:the )?(?:early|latter|later|first|last|second|better|good|greater|a good) (?:part|half|quarter|third|months|weeks|days|years) of |"
-             r"(?:the )?(?:rest|remainder|course|whole|entirety|duration|length) of |(?:all|most|much) of "),
+    ("part", (r"(?:the )?(?:early|latter|later|first|last|second|better|good|greater|a good) (?:part|half|quarter|third|months|weeks|days|years) of |"
+             r"(?:the )?(?:rest|remainder|course|whole|entirety|duration|length) of |(?:all|most|much) of ")),
     ("week-of", r"(?:the )?week (?:of|beginning|starting)(?: on)? "),
     ("nth-week", r"(?:the )?(?:first|second|third|fourth|last) (?:full )?week (?:of|in) "),
     ("edge-day", r"(?:the )?(?:first|last|final) day of "),
@@ -107,13 +107,13 @@ class Frame(NamedTuple):
 
 _ON = r"(?:(?: (?:on|in|at|from|as of|around|as early as|of|the))?(?: or (?:before|about|around))?)"
 _FRAMES: tuple[tuple[DateRole, str], ...] = (
-    ("not-before", r"(?:until|till|through|to) at least|at least (?:until|till|through)|not (?:before|until)|no(?:t)? (?:earlier|sooner) than(?: in| on)?|after|"
-                   r"as late as"),
-    ("due", r"(?:by )?no(?:t)? later than|by(?: at)? the latest(?: by| in| on)?|on or before|by|before|ahead of|prior to|within|in time for|"
-            r"(?:due|deadline is|deadline of|deadline:|deadline on|target date of|target date is)(?: by| on| in| for)?"),
+    ("not-before", (r"(?:until|till|through|to) at least|at least (?:until|till|through)|not (?:before|until)|no(?:t)? (?:earlier|sooner) than(?: in| on)?|after|"
+                   r"as late as")),
+    ("due", (r"(?:by )?no(?:t)? later than|by(?: at)? the latest(?: by| in| on)?|on or before|by|before|ahead of|prior to|within|in time for|"
+            r"(?:due|deadline is|deadline of|deadline:|deadline on|target date of|target date is)(?: by| on| in| for)?")),
     ("until", r"(?:up )?until|till|through|thru|up to|(?:ending|closing|concluding|expiring|expires|ends|closes)(?: on| in| at)?|to last until"),
-    ("starts", rf"(?:starting|beginning|commencing|opening|effective|with effect|taking effect|takes effect|begins|starts|starting as early){_ON}|"
-               r"as (?:of|from)|(?:ever )?since|from|dating (?:back )?(?:to|from)"),
+    ("starts", (rf"(?:starting|beginning|commencing|opening|effective|with effect|taking effect|takes effect|begins|starts|starting as early){_ON}|"
+               r"as (?:of|from)|(?:ever )?since|from|dating (?:back )?(?:to|from)")),
     ("during", r"(?:some ?time |early |late |later |earlier |only |as early as |again )?(?:on|in|at|during|throughout|over the course of|over|for|around|across|between)"),
 )  # fmt: skip
 _FRAME = re.compile(

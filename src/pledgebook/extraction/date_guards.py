@@ -132,7 +132,7 @@ def lone_month(text: str, match: re.Match[str]) -> bool:
 
 
 def season(text: str, match: re.Match[str]) -> bool:
-    """ "the spring" needs a preposition of time, and "the fall of", "this fall in prices" are no season."""
+    """In words: "the spring" needs a preposition of time, and "the fall of", "this fall in prices" are no season."""
     before, after = _before(text, match), _after(text, match)
     if match.group("season").casefold() == "fall" and re.match(r"\s(?:of|in)\s", after):
         return False
@@ -178,31 +178,31 @@ _SUPERLATIVE = re.compile(
 
 
 def in_future(text: str, match: re.Match[str]) -> bool:
-    """ "in two weeks" tells a date only if nothing before counts occurrences ("the first time in two weeks") and it is not "of" something."""
+    """In words: "in two weeks" tells a date only if nothing before counts occurrences ("the first time in two weeks") and it is not "of" something."""
     return not _SUPERLATIVE.search(_before(text, match)) and not re.match(
         r"(?i)\s(?:of|after|following|from|or more|old|alone)(?!\w)", _after(text, match)
     )
 
 
 def within(text: str, match: re.Match[str]) -> bool:
-    """ "within 90 days of the vote" counts from another event."""
+    """In words: "within 90 days of the vote" counts from another event."""
     return not re.match(r"(?i)\s(?:of|after|following|from|prior|before)(?!\w)(?!\s(?:today|now))", _after(text, match))
 
 
 def span(text: str, match: re.Match[str]) -> bool:
-    """ "the next two UN conferences" is caught by the unit; "next year's ..." by another rule."""
+    """In words: "the next two UN conferences" is caught by the unit; "next year's ..." by another rule."""
     return not re.match(r"(?i)[-\s]old(?!\w)", _after(text, match))
 
 
 def relative_unit(text: str, match: re.Match[str]) -> bool:
-    """ "the last week of May" and "the last year of the war" name a part of something else."""
+    """In words: "the last week of May" and "the last year of the war" name a part of something else."""
     if not match.group("which").casefold().endswith(("last", "next", "previous")):
         return True
     return not re.match(r"(?i)\sof\s(?!talks|this|next)", _after(text, match))
 
 
 def earlier(text: str, match: re.Match[str]) -> bool:
-    """ "twice a year before" is a rate."""
+    """In words: "twice a year before" is a rate."""
     return not re.search(r"(?i)(?:once|twice|times|half|\d)\s$", _before(text, match))
 
 
@@ -212,5 +212,5 @@ def conference(_text: str, _match: re.Match[str]) -> bool:
 
 
 def the_unit(text: str, match: re.Match[str]) -> bool:
-    """ "the year" is a date only with words that belong to it before ("the end of", "later in"); "the weekend" stands alone."""
+    """In words: "the year" is a date only with words that belong to it before ("the end of", "later in"); "the weekend" stands alone."""
     return match.group("unit").casefold() == "weekend" or prefix_of(text, match.start()) is not None

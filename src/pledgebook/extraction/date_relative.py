@@ -26,7 +26,7 @@ def _count(match: Match) -> tuple[int | None, bool]:
     """The larger of the numbers given and whether there are two ("two to three")."""
     groups = match.re.groupindex
     most = next((match.group(g) for g in ("most", "most2") if g in groups and match.group(g)), None)
-    least = match.group("count") if match.group("count") else None
+    least = match.group("count") or None
     return (number(most), True) if most else (number(least) if least else None, False)
 
 
@@ -130,7 +130,7 @@ def past_unit(match: Match, anchor: Anchor) -> str | None:
 
 
 def relative_unit(match: Match, anchor: Anchor) -> str | None:
-    """This month; next year; with an article ("over the next year") the time from publication."""
+    """Next year; this month; with an article ("over the next year") the time from publication."""
     unit, which = _unit(match), squeezed(match.group("which"))
     if anchor.day is None:
         return cal.unknown(unit)

@@ -116,7 +116,8 @@ def fixed_holiday(match: Match, anchor: Anchor) -> str | None:
 def _nearest_day(days: list[datetime.date], anchor: Anchor) -> str | None:
     if anchor.day is None:
         return "XXXX-XX-XX"
-    return min(days, key=lambda day: abs((day - anchor.day).days)).isoformat() if anchor.day else None
+    published = anchor.day
+    return min(days, key=lambda day: abs((day - published).days)).isoformat()
 
 
 def _years_around(match: Match, anchor: Anchor) -> list[int]:
@@ -157,7 +158,7 @@ def winter(match: Match, anchor: Anchor) -> str | None:
 
 
 def relative_season(match: Match, anchor: Anchor) -> str | None:
-    """This spring; last winter; in the summer."""
+    """In words: this spring; last winter; in the summer."""
     code = _season_code(match)
     if anchor.day is None:
         return "XXXX"

@@ -39,12 +39,9 @@ MOVING_HOLIDAYS = {
     "labor day": (9, 0, 1), "columbus day": (10, 0, 2), "thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4),
 }  # fmt: skip
 #: Conferences of the parties to the UN climate convention since the first that is called "COP" with a number in the press: year and month.
-CLIMATE_CONFERENCES = {
-    n: year_month
-    for n, year_month in enumerate(
+CLIMATE_CONFERENCES = dict(enumerate(
         ("2009-12", "2010-11", "2011-11", "2012-11", "2013-11", "2014-12", "2015-11", "2016-11", "2017-11", "2018-12", "2019-12",
-         "2021-10", "2022-11", "2023-11", "2024-11", "2025-11", "2026-11"), 15)
-}  # fmt: skip
+         "2021-10", "2022-11", "2023-11", "2024-11", "2025-11", "2026-11"), 15))  # fmt: skip
 
 
 def words(*patterns: str) -> str:

@@ -107,7 +107,7 @@ def _with_prefixes(text: str, draft: Draft) -> tuple[Draft, list[str]]:
 
 
 def _early_week(value: str, kind: str, words: str) -> str:
-    """ "Early next week" is its first day, with doubt."""
+    """In words: "Early next week" is its first day, with doubt."""
     first, _, last = value.partition("/")
     is_week = len(first) == len(last) == 10
     return f"{first}?" if kind == "early" and is_week and words.casefold().startswith("early") else value

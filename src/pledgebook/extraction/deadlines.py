@@ -30,26 +30,30 @@ _SIDE = 160
 
 def choose_deadline(
     text: str,
-    start: int,
-    end: int,
+    stated: tuple[int, int],
     dates: Sequence[FoundDate],
     action: tuple[int, int] | None = None,
     clause: int | None = None,
     published: str | datetime.date | None = None,
 ) -> FoundDate | None:
-    """The date of `dates` that says when the commitment stated in text[start:end] is due, ends, starts or takes effect; None if none does.
+    """The date of `dates` that says when the commitment stated in the range `stated` of the text is due, ends, starts or takes effect; None if none does.
 
     `action` is the range of the words that name the act, `clause` where its clause begins ("we will ..."), `published` the day of publication: dates that lie before it are no deadlines. Looked
     at are the dates inside the range and those in the same sentence that stand before or after it with nothing but its adverbial between.
     """
     day = published_day(published)
+    start, end = stated
     low, high = _sentence(text, start, end)
     best: tuple[float, FoundDate] | None = None
     for date in dates:
         if date.end <= low or date.start >= high:
             continue
         score = _score(text, date, (start, end), action or (start, end), day)
-        if date.role in {"during", "starts"} and date.core.start <= (action or (start, end))[0] and _REPORTED.search(text[max(0, date.core.start - 80) : date.core.start]):
+        if (
+            date.role in {"during", "starts"}
+            and date.core.start <= (action or (start, end))[0]
+            and _REPORTED.search(text[max(0, date.core.start - 80) : date.core.start])
+        ):
             continue
         if date.role == "during" and action is not None and not _is_adverbial(text, date, action, action[0] if clause is None else clause):
             continue

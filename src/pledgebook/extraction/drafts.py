@@ -1,6 +1,7 @@
 """From a parsed sentence to drafts of commitments: chosen candidates with all that the parse tells, so that the parse can be let go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -8,7 +9,7 @@ from pledgebook.core.commitment import Kind, Strength
 from pledgebook.extraction.candidates import Candidate, action_range, candidate_heads
 from pledgebook.extraction.clauses import governor, subject_token
 from pledgebook.extraction.features import Setting, features, with_news
-from pledgebook.extraction.model import Models
+from pledgebook.extraction.model import LinearModel, Models
 from pledgebook.extraction.parsing import ParsedSentence
 from pledgebook.extraction.phrases import actor_range, is_agentless_passive, reporter_of
 from pledgebook.extraction.polarity import condition_of, is_negated_undertaking
@@ -38,28 +39,50 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     because: tuple[str, ...]
 
 
-def drafts_of(sentence: ParsedSentence, number: int, text: str, setting: Setting, models: Models) -> list[Draft]:
+class Passage(NamedTuple):
+    """A parsed sentence in its document: its number there, the document's text, and its setting."""
+
+    sentence: ParsedSentence
+    number: int
+    text: str
+    setting: Setting
+
+
+class Scored(NamedTuple):
+    """A candidate with its probability of being a commitment and the features that gave it."""
+
+    candidate: Candidate
+    probability: float
+    features: list[str]
+
+
+def drafts_of(passage: Passage, models: Models) -> list[Draft]:
     """The commitments of one sentence, in text order."""
-    return [_draft(sentence, number, text, setting, models, *chosen) for chosen in choose(sentence, number, text, setting, models)]
+    return [_draft(passage, models, scored) for scored in choose(passage, models.commitment)]
 
 
-def choose(sentence: ParsedSentence, number: int, text: str, setting: Setting, models: Models) -> list[tuple[Candidate, float, list[str]]]:
-    """The candidates above the threshold with their probability and features; of two that tell the same action the likelier."""
-    scored = []
+def choose(passage: Passage, model: LinearModel) -> list[Scored]:
+    """The candidates above the model's threshold; of two that tell the same action the likelier. In text order."""
+    sentence = passage.sentence
+    found = sorted(_scored(passage, model), key=lambda row: (-row.probability, row.candidate.start))
+    chosen: list[Scored] = []
+    for row in found:
+        one = row.candidate
+        if not any(_same_action(one, other.candidate) and not _is_aside(sentence, one, other.candidate) for other in chosen):
+            chosen.append(row)
+    return sorted(chosen, key=lambda row: row.candidate.start)
+
+
+def _scored(passage: Passage, model: LinearModel) -> Iterator[Scored]:
+    sentence, number, text, setting = passage
     for head in candidate_heads(sentence):
         start, end = action_range(sentence, head, text)
         if end - start > 3:
             candidate = Candidate(number, head.i, start, end, head.pos in ("NOUN", "PROPN"))
             names = with_news(features(sentence, candidate, text, setting), setting)
-            probability = models.commitment.probability(names)
-            if probability >= models.commitment.threshold:
-                scored.append((candidate, probability, names))
-    scored.sort(key=lambda row: (-row[1], row[0].start))
-    chosen: list[tuple[Candidate, float, list[str]]] = []
-    for row in scored:
-        if not any(_same_action(row[0], other[0]) and not _is_aside(sentence, row[0], other[0]) for other in chosen):
-            chosen.append(row)
-    return sorted(chosen, key=lambda row: row[0].start)
+            probability = model.probability(names)
+            if probability >= model.threshold:
+                yield Scored(candidate, probability, names)
 
 
 def _same_action(one: Candidate, other: Candidate) -> bool:
@@ -73,34 +96,22 @@ def _is_aside(sentence: ParsedSentence, one: Candidate, other: Candidate) -> boo
     head = sentence.words[inner.head]
     chain = [head, *(above for above in head.ancestors if above.i > outer.head)]
     inside = [above for above in chain if above.i != outer.head]
-    return inner.start > outer.start and any(word.dep == "relcl" and any(child.tag in ("WDT", "WP") for child in word.children) for word in inside)
+    return inner.start > outer.start and any(
+        word.dep == "relcl" and any(child.tag in ("WDT", "WP") for child in word.children) for word in inside
+    )
 
 
-def _draft(
-    sentence: ParsedSentence,
-    number: int,
-    text: str,
-    setting: Setting,
-    models: Models,
-    candidate: Candidate,
-    probability: float,
-    names: list[str],
-) -> Draft:
+def _draft(passage: Passage, models: Models, scored: Scored) -> Draft:
+    sentence, number, text, setting = passage
+    candidate = scored.candidate
     head = sentence.words[candidate.head]
     slots = slot_features(sentence, candidate, text, setting)
     kind, strength, testable = models.kind.best(slots), models.strength.best(slots), models.testable.best(slots)
     negated, negation = is_negated_undertaking(head)
-    whole = text[sentence.sentence.start : sentence.sentence.end]
     reporter, report_verb = reporter_of(sentence, head)
-    because = [f"commitment: {name} (+{weight:.2f})" for name, weight in models.commitment.reasons(names, "yes")]
-    because += [
-        f"{slot}={value}: {', '.join(name for name, _ in model.reasons(slots, value, 3))}"
-        for slot, value, model in (
-            ("kind", kind, models.kind),
-            ("strength", strength, models.strength),
-            ("testable", testable, models.testable),
-        )
-    ]
+    because = [f"commitment: {name} (+{weight:.2f})" for name, weight in models.commitment.reasons(scored.features, "yes")]
+    for model, value in ((models.kind, kind), (models.strength, strength), (models.testable, testable)):
+        because.append(f"{model.name}={value}: {', '.join(name for name, _ in model.reasons(slots, value, 3))}")
     if negation:
         because.append(f"negated: {negation}")
     return Draft(
@@ -112,12 +123,12 @@ def _draft(
         agentless=is_agentless_passive(head),
         reporter=reporter,
         report_verb=report_verb,
-        probability=probability,
+        probability=scored.probability,
         kind=msgspec.convert(kind, Kind),
         strength=msgspec.convert(strength, Strength),
         testable=testable == "yes",
         negated=negated,
-        condition=condition_of(head, text[candidate.start : candidate.end], whole),
+        condition=condition_of(head, text[candidate.start : candidate.end], sentence.text),
         because=tuple(because),
     )
 

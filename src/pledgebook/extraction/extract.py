@@ -7,7 +7,7 @@ import msgspec
 from pledgebook.core.commitment import Reading
 from pledgebook.core.document import Document
 from pledgebook.core.found import Statement
-from pledgebook.extraction.drafts import Draft, drafts_of
+from pledgebook.extraction.drafts import Draft, Passage, drafts_of
 from pledgebook.extraction.features import Setting
 from pledgebook.extraction.gate import gated
 from pledgebook.extraction.genre import genre_of, is_news
@@ -29,7 +29,9 @@ def extract(document: Document, *, models: Models | None = None, model: str = DE
     chosen = models or shipped_models()
     plain = PlainText(document.text)
     sentences = split_sentences(plain.text)
-    statements = sorted([*find_statements(plain.text), *introduced_speeches(plain.text)], key=lambda statement: (statement.start, -statement.end))
+    statements = sorted(
+        [*find_statements(plain.text), *introduced_speeches(plain.text)], key=lambda statement: (statement.start, -statement.end)
+    )
     leads = lead_ins(sentences, plain.text)
     drafts = find_drafts(plain.text, sentences, leads, document.title, chosen, model)
     records = Records(document, plain, sentences, statements)
@@ -49,7 +51,7 @@ def find_drafts(
         for number in numbers:
             lead = leads.get(number)
             setting = msgspec.structs.replace(document, lead_in=parsed[lead]) if lead is not None else document
-            drafts.extend(drafts_of(parsed[number], number, text, setting, models))
+            drafts.extend(drafts_of(Passage(parsed[number], number, text, setting), models))
     return drafts
 
 

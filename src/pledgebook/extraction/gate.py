@@ -3,6 +3,7 @@
 The gate must lose almost nothing, so its threshold is low; what it passes is parsed and judged by the model of commitments.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -15,7 +16,7 @@ _WORD = re.compile(r"[a-z]+|[$€£¥]|\d+")
 def gate_features(sentence_text: str) -> set[str]:
     """The words and pairs of neighbouring words of a sentence in lower case, every number as "0"."""
     words = ["0" if word.isdigit() else word for word in _WORD.findall(sentence_text.lower())]
-    return {*words, *(f"{left} {right}" for left, right in zip(words, words[1:], strict=False))}
+    return {*words, *(f"{left} {right}" for left, right in itertools.pairwise(words))}
 
 
 def gated(text: str, sentences: Sequence[Sentence], gate: LinearModel) -> list[int]:

@@ -7,10 +7,17 @@ from pledgebook.core.found import Statement
 from pledgebook.core.span import Span
 
 _SAID = r"(?:said|says|commented|stated|added|continued|told [^\n:]{3,60}|wrote|(?:has |have )?(?:today )?(?:released|issued|made|gave) (?:the following|this|a|the below) (?:\w+ )?(?:statement|remarks|message|comment)s?)"
-_OPENS = re.compile(rf"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<who>[^\n.:“\"]{{0,20}}(?:\b[A-Z][a-z]{{0,4}}\.\s|\b[A-Z]\.\s|[^\n.:“\"]){{3,140}}?),?\s(?P<cue>{_SAID})(?:\s[^\n:“\"]{{0,60}})?:[ \t]*(?P<gap>\n*)", re.MULTILINE)
+_OPENS = re.compile(
+    rf"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<who>[^\n.:“\"]{{0,20}}(?:\b[A-Z][a-z]{{0,4}}\.\s|\b[A-Z]\.\s|[^\n.:“\"]){{3,140}}?),?\s(?P<cue>{_SAID})(?:\s[^\n:“\"]{{0,60}})?:[ \t]*(?P<gap>\n*)",
+    re.MULTILINE,
+)
 #: Lines after which the speech is over: notes, links, another heading of the page.
-_CLOSES = re.compile(r"(?im)^\s*(?:notes? to editors?|further information|background|media enquiries|for journalists|follow (?:us|the)|contact|###|ends?|for more information)\b[^\n]{0,60}$")
-_WITHOUT_ADVERBIAL = re.compile(r"^(?:Speaking|Commenting|Responding|Following|After|In|On|At|Welcoming|Announcing|Visiting)\b[^,\n]{0,120}?,\s|^(?:Speaking|Commenting|Responding)\s(?:\w+\s){0,4}?(?=(?:Mr|Mrs|Ms|Dr|the|Minister|Foreign|Prime|Secretary|President)\b)|^and\s")
+_CLOSES = re.compile(
+    r"(?im)^\s*(?:notes? to editors?|further information|background|media enquiries|for journalists|follow (?:us|the)|contact|###|ends?|for more information)\b[^\n]{0,60}$"
+)
+_WITHOUT_ADVERBIAL = re.compile(
+    r"^(?:Speaking|Commenting|Responding|Following|After|In|On|At|Welcoming|Announcing|Visiting)\b[^,\n]{0,120}?,\s|^(?:Speaking|Commenting|Responding)\s(?:\w+\s){0,4}?(?=(?:Mr|Mrs|Ms|Dr|the|Minister|Foreign|Prime|Secretary|President)\b)|^and\s"
+)
 
 
 def introduced_speeches(text: str) -> list[Statement]:
@@ -44,7 +51,7 @@ def _statement(text: str, match: re.Match[str], content: Span) -> Statement:
 
 def _is_quoted(words: str) -> bool:
     """Whether the speech opens with a quotation of one paragraph: then the quotation itself tells how far it goes."""
-    marks = "\"“«"
+    marks = '"“«'
     if words[:1] not in marks:
         return False
     return not any(paragraph.strip()[:1] in marks for paragraph in _paragraphs(words))

@@ -8,7 +8,17 @@ from pledgebook.core.document import Document
 from pledgebook.core.found import Speech
 from pledgebook.extraction.cast import NAME
 from pledgebook.extraction.places import FoundPlace
-from pledgebook.reference.actors import Actor, Person, actor_named, holder_of, organisations, person_named, place_or_name, principal_of, states
+from pledgebook.reference.actors import (
+    Actor,
+    Person,
+    actor_named,
+    holder_of,
+    organisations,
+    person_named,
+    place_or_name,
+    principal_of,
+    states,
+)
 
 _TITLE_WORDS = (
     r"(?:Secretary|Spokes(?:person|man|woman)|Ambassador|President|Minister|Director|Coordinator|Envoy|Administrator|Representative|Advis[eo]r|Official|"
@@ -16,10 +26,10 @@ _TITLE_WORDS = (
 )
 _SIGNED = re.compile(rf"(?P<name>{NAME}(?:,?\s(?:Jr\.|III))?),\s(?P<title>[^\n]{{0,80}}\b{_TITLE_WORDS}\b[^\n]{{0,80}})")
 _ATTRIBUTED = re.compile(rf"attributable to (?:[A-Z]\w+\s){{0,4}}(?P<name>{NAME})")
-_OPENING = (
-    r"(?:remarks?|statement|address|message|letter|speech|proclamation|press conference|op-?ed|toasts?|testimony|interview|news conference|press availability|executive order)"
+_OPENING = r"(?:remarks?|statement|address|message|letter|speech|proclamation|press conference|op-?ed|toasts?|testimony|interview|news conference|press availability|executive order)"
+_BY_PERSON = re.compile(
+    rf"(?i:\b{_OPENING}\b[^\n]{{0,40}}?\b(?:by|of|from|with)\s)(?i:the\s)?(?P<title>[A-Z][\w .-]{{0,40}}?\s)?(?P<name>{NAME}|[A-Z][a-z]+)"
 )
-_BY_PERSON = re.compile(rf"(?i:\b{_OPENING}\b[^\n]{{0,40}}?\b(?:by|of|from|with)\s)(?i:the\s)?(?P<title>[A-Z][\w .-]{{0,40}}?\s)?(?P<name>{NAME}|[A-Z][a-z]+)")
 _PRESIDENT = re.compile(
     r"(?i)\bpresidential (?:message|proclamation|memorand)|(?:remarks|statement|message|letter|address|toasts?|press conference|news conference|interview|eulogy|speech|op-?ed) (?:by|of|from|with) (?:the )?president\b(?! (?!Obama|Trump|Biden|Bush|before|on|at|in|to|after|and|upon)\w)|\b(?:of )?the president[’']s (?:\w+ )?(?:address|remarks|speech|statement|message|toast|weekly)|\bby the authority vested in me as president|"
     r"\bweekly address\b|\bA PROCLAMATION\b|\bI,\s[A-Z. ]{5,40},\spresident of the united states"
@@ -57,7 +67,12 @@ class Issuer(msgspec.Struct, frozen=True, kw_only=True):
         plain = re.sub(r"(?i)^the\s", "", words.strip(" :\n")).title().replace(" Of ", " of ")
         office = next((office for office in OFFICES if plain in (office, office.split(" of ")[0])), None)
         state = next((code for code, actor in states().items() if actor.name in self.principals), None)
-        if office is None or state is None or self.day is None or (office.startswith("Secretary") and "State" not in (self.institution or "")):
+        if (
+            office is None
+            or state is None
+            or self.day is None
+            or (office.startswith("Secretary") and "State" not in (self.institution or ""))
+        ):
             return None
         return holder_of(office, state, self.day)
 
@@ -73,11 +88,18 @@ def issuer_of(document: Document, text: str, places: list[FoundPlace]) -> Issuer
     """The voice of the document itself."""
     outlet = actor_named(document.outlet or "")
     heading = text[:120].casefold()
-    office = next((actor.name for actor in organisations().values() if actor.kind == "house" and actor.name.casefold().startswith("office ") and actor.name.casefold() in heading), None)
+    office = next(
+        (
+            actor.name
+            for actor in organisations().values()
+            if actor.kind == "house" and actor.name.casefold().startswith("office ") and actor.name.casefold() in heading
+        ),
+        None,
+    )
     institution = office or _institution(outlet, document.outlet)
     home = principal_of(outlet) if outlet is not None else None
     head = "\n".join(part for part in (document.title or "", text[:_HEAD]) if part)
-    joint = _joint(head, places, text)
+    joint = _joint(places, text)
     name, principal, rule, attributed = _signer(document, head, home)
     principals = joint or ((principal,) if principal else ((home,) if home else ()))
     speaker = _listed(joint) if joint and name is None else name or institution
@@ -138,7 +160,7 @@ def _office_holder(head: str, document: Document, day: str | None) -> Person | N
     return None
 
 
-def _joint(head: str, places: list[FoundPlace], text: str) -> tuple[str, ...]:
+def _joint(places: list[FoundPlace], text: str) -> tuple[str, ...]:
     match = _JOINT.search(text[: _HEAD * 2])
     if match is None:
         return ()

@@ -38,7 +38,7 @@ def is_negated_undertaking(head: Word) -> tuple[bool, str | None]:
     """Whether the actor undertakes *not* to do it, with the rule that says so."""
     if is_negated(head):
         return True, "negation in the clause"
-    if head.lemma in _REFUSING and head.dep not in ("pobj",) and _mood_of_will(head) and head.lemma == "refrain":
+    if head.lemma in _REFUSING and head.dep != "pobj" and _mood_of_will(head) and head.lemma == "refrain":
         return True, "a verb of refraining"
     _, above = governor(head)
     if above is not None and head.dep in ("xcomp", "ccomp", "pcomp", "acl"):

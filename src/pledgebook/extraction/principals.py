@@ -1,13 +1,12 @@
 """Who is committed: from the words at the place ("we", "the two sides", "Baghdad") to canonical names of actors."""
 
 import re
-from collections.abc import Sequence
 
 import msgspec
 
-from pledgebook.extraction.bodies import Bodies
-from pledgebook.extraction.cast import NAME, Cast
+from pledgebook.extraction.cast import NAME
 from pledgebook.extraction.places import FoundPlace, find_places
+from pledgebook.extraction.scene import Scene
 from pledgebook.extraction.voices import Voice
 from pledgebook.reference.actors import Actor, find_actors, principal_of, states
 
@@ -16,11 +15,14 @@ _BOTH = re.compile(
     r"(?i)\b(?:both|two|three|four|five)\s(?:\w+\s)?(?:countries|sides|governments|nations|leaders|parties|presidents|ministers|secretaries|states|delegations|companies|firms)|"
     r"\b(?:the|both)\s(?:sides|parties|leaders|participants|governments|ministers|countries|presidents|secretaries|delegations|members|nations)\b|\bwe both\b|\bboth\s(?:of\s(?:us|them))?$|\bthey both\b|\beach other\b"
 )
-_JOINT_VERB = re.compile(r"(?i)\b(?:we|they)(?:[’']ve)?\s(?:\w+\s){0,3}?(?:agreed|resolved|decided|agree)\b|\bwork(?:ing)? together\b|\btogether,? we\b|\bour (?:\w+ )?(?:partnership|cooperation|alliance|relationship|dialogue)\b|\breached an? (?:\w+ )?agreement|\bour (?:two|shared|mutual|joint|common)\b|\bwe (?:both|each)\b|\bshared\b[^.]{0,30}\bcommitment|\bmutual\b|\bjointly\b")
+_JOINT_VERB = re.compile(
+    r"(?i)\b(?:we|they)(?:[’']ve)?\s(?:\w+\s){0,3}?(?:agreed|resolved|decided|agree)\b|\bwork(?:ing)? together\b|\btogether,? we\b|\bour (?:\w+ )?(?:partnership|cooperation|alliance|relationship|dialogue)\b|\breached an? (?:\w+ )?agreement|\bour (?:two|shared|mutual|joint|common)\b|\bwe (?:both|each)\b|\bshared\b[^.]{0,30}\bcommitment|\bmutual\b|\bjointly\b"
+)
 _PRONOUN = re.compile(r"(?i)^(?:he|she|it|they|who|which|that|his|her|its|their|them|him|those|these|this)$")
-_ROLE = re.compile(r"(?i)\b(?:president|administration|government|department|secretary|congress|embassy|ministry|minister|cabinet|military|nation|america|army|forces|police|parliament|state|country|house|senate|authorities|officials?|delegation|court|spokes\w+)\b")
+_ROLE = re.compile(
+    r"(?i)\b(?:president|administration|government|department|secretary|congress|embassy|ministry|minister|cabinet|military|nation|america|army|forces|police|parliament|state|country|house|senate|authorities|officials?|delegation|court|spokes\w+)\b"
+)
 _ROLES = re.compile(r"\b(?:President|Secretary|Minister|Chancellor|Premier|Prince|King|Leader|Ambassador|Emir)\b")
-_TWO_SIDED = re.compile(r"(?i)\b(?:remarks|statement|readout|joint|dialogue|call|meeting|press|conference|communiqu\w+)\b.*\b(?:and|with|between)\b")
 _JOINED = re.compile(r"(?P<name>(?:[Tt]he\s)?(?:[A-Z][\w.]*\s){1,4})and\s(?:the\s)?$")
 _PREPOSITION = re.compile(r"\s(?:to|for|in|on|with|against|from|under|toward|towards|about)\s")
 _COALITION = re.compile(r"(?i)\b(?:the|our|this|its)\s(?:\w+\s)?(?:coalition|mission)\b")
@@ -37,15 +39,15 @@ class Committed(msgspec.Struct, frozen=True, kw_only=True):
 class Principals:
     """Resolves the actor of any draft of one document."""
 
-    def __init__(self, text: str, title: str | None, places: Sequence[FoundPlace], cast: Cast, own: tuple[str, ...], parties: tuple[str, ...], bodies: Bodies) -> None:
-        self._text = text
-        self._title = title or ""
-        self._places = places
-        self._cast = cast
-        self._own = own
-        self._parties = parties
-        self._bodies = bodies
-        self._actors = find_actors(text)
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._text = scene.text
+        self._places = scene.places
+        self._cast = scene.cast
+        self._own = scene.issuer.principals
+        self._parties = scene.parties
+        self._bodies = scene.bodies
+        self._actors = scene.actors
 
     def of(self, actor: tuple[int, int] | None, clause: tuple[int, int], voice: Voice) -> Committed:
         """Who undertakes what the clause says; `actor` is the range of the words that name them, None where the clause does not say."""
@@ -57,14 +59,27 @@ class Principals:
         if actor is None or not plain:
             return self._unnamed(own, clause[0])
         lead = self._lead(actor)
+        return self._of_group(actor, lead, plain) or self._of_self(lead, plain, own, sentence) or self._of_named(actor, lead, plain, voice)
+
+    def _of_group(self, actor: tuple[int, int], lead: tuple[int, int], plain: str) -> Committed | None:
+        """The coalition, the two sides, the two ministers."""
         if _COALITION.search(plain) and not self._named(lead) and (last := self._last_of_kind(actor[0], {"coalition", "organisation"})):
             return Committed(names=last, rule="actor: the coalition or mission last named")
+        if len(self._parties) < 2:
+            return None
+        if _BOTH.search(plain) and not self._named(actor):
+            return Committed(names=self._parties, rule="actor: the parties of the document")
+        if len(_ROLES.findall(plain)) > 1 and re.search(r"\band\b", plain):
+            return Committed(names=self._parties[:2], rule="actor: two officials of the parties")
+        return None
+
+    def _of_self(self, lead: tuple[int, int], plain: str, own: tuple[str, ...], sentence: str) -> Committed | None:
         if _SELF.match(plain) or (re.match(r"(?i)(?:our|my)\b", plain) and not self._named(lead)):
             return self._first_person(own, sentence)
-        if _BOTH.search(plain) and len(self._parties) > 1 and not self._named(actor):
-            return Committed(names=self._parties, rule="actor: the parties of the document")
-        if len(self._parties) > 1 and len(_ROLES.findall(plain)) > 1 and re.search(r"\band\b", plain):
-            return Committed(names=self._parties[:2], rule="actor: two officials of the parties")
+        return None
+
+    def _of_named(self, actor: tuple[int, int], lead: tuple[int, int], plain: str, voice: Voice) -> Committed:
+        own = voice.principals or self._own
         body = self._bodies.named(self._text[lead[0] : lead[1]]) if not self._own else None
         named = (body,) if body is not None and not find_actors(body) else self._named(lead) or self._named(actor)
         if named:
@@ -154,7 +169,9 @@ class Principals:
         body = self._bodies.named(plain) or self._bodies.described(plain, actor[0])
         if body is not None:
             return Committed(names=(body,), rule="actor: a body the text names")
-        if re.match(r"(?:[Tt]he\s)?[A-Z][^\s]*(?:\s[A-Z]|$)", plain) and (name := re.search(rf"(?:{NAME}|\b[A-Z][\w&’'-]+)", plain.removeprefix("The "))):
+        if re.match(r"(?:[Tt]he\s)?[A-Z][^\s]*(?:\s[A-Z]|$)", plain) and (
+            name := re.search(rf"(?:{NAME}|\b[A-Z][\w&’'-]+)", plain.removeprefix("The "))
+        ):
             return Committed(names=(name.group(),), rule="actor: named, not in the registry")
         return Committed(names=(), rule="actor: not told")
 
@@ -175,17 +192,3 @@ class Principals:
     def _last_of_kind(self, position: int, kinds: set[str]) -> tuple[str, ...]:
         before = [hit.actor.name for hit in self._actors if hit.span.start < position and hit.actor.kind in kinds]
         return (before[-1],) if before else ()
-
-
-def parties_of(title: str, head: str, own: tuple[str, ...], cast: Cast) -> tuple[str, ...]:
-    """Between whom a two-sided document is: its own state, those the people in its heading speak for, and those its title names."""
-    heading = title if " " in title else "\n".join(line for line in head.split("\n") if _TWO_SIDED.search(line))
-    found = [member.principal for member in cast.named_in(heading)]
-    if " " in title:
-        organisations = find_actors(title)
-        covered = [(hit.span.start, hit.span.end) for hit in organisations]
-        hits = [(p.start, states()[p.country].name) for p in find_places(title) if p.country in states() and p.kind in {"country", "demonym"}]
-        hits = [hit for hit in hits if not any(low <= hit[0] < high for low, high in covered) and not re.search(r"\bin\s(?:the\s)?$", title[: hit[0]])]
-        hits += [(hit.span.start, hit.actor.name) for hit in organisations if hit.actor.kind in {"organisation", "group", "coalition"}]
-        found += [name for _, name in sorted(hits)]
-    return tuple(dict.fromkeys([*own, *(name for name in found if name is not None)]))[:5]

@@ -7,7 +7,7 @@ from pledgebook.core.span import Span
 from pledgebook.reference.countries import country_code
 
 _VERBS = (
-    "support|help|enable|assist|strengthen|address|combat|counter|fight|improve|advance|promote|provide|expand|protect|prevent|reduce|respond|"
+    "support|help|enable|assist|invest in|strengthen|address|combat|counter|fight|improve|advance|promote|provide|expand|protect|prevent|reduce|respond|"
     "meet|ensure|bolster|defend|restore|rebuild|repair|achieve|build|develop|fund|finance|alleviate|end|stop|halt|deter|defeat|destroy|"
     "facilitate|boost|accelerate|increase|secure|stabilize|stabilise|train|equip|purchase|buy|procure|foster|encourage|enhance|maintain|"
     "preserve|create|empower|tackle|curb|curtail|disrupt|degrade|document|hold|bring|find|make|allow|sustain|conserve|cover|coordinate|"
@@ -24,7 +24,7 @@ _CUE = re.compile(
 _COMPLEMENT = re.compile(
     r"\b(?:continu(?:e|es|ed|ing)|agree[ds]?|commit(?:s|ted|ting)?|commitments?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|seek(?:s|ing)?|try|trying|begin|"
     r"start|hopes?|wants?|able|going|pledge[ds]?|remain|need(?:s|ed)?|refuses?|expect(?:s|ed)?|have|has|ready|willing|determined|ability|"
-    r"support|way|not) $"
+    r"support|way|not|set|due|about|scheduled|slated|expected) $"
 )
 _NO_FOR = re.compile(
     r"(?:example|instance|now|free|all|years?|months?|weeks?|days?|the (?:first|second|third|next|last|past|fiscal|time|moment|same)|"
@@ -34,7 +34,7 @@ _NO_FOR = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"(?<![A-Z])\.(?=\s|$)|[;:!?—()\n]| – | -- |, (?:which|who|as well as by|while|as part|as the|a|an|the|with|working|subject|"
+    r"(?<![A-Z])\.(?=[\s”\"]|$)|[;:!?—()\n]| – | -- |, (?:which|who|as well as by|while|as part|as the|a|an|the|with|working|subject|"
     r"on top|headquartered|also known)\b|\b(?:through|by|via|when|because|pursuant) "
 )
 _JOINT = re.compile(r",? and(?: to)? |, (?:and )?(?:to )?|;\s")
@@ -69,9 +69,9 @@ def _next_cue(text: str, cue: re.Match[str], end: int) -> re.Match[str] | None:
     return following
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """The members of a list "a, b and c" that begin alike: all with a verb, or all with a noun."""
-    verbal = re.match(rf"(?:{_VERBS})\b", text[start:end]) is not None
+def _pieces(text: str, start: int, end: int, verbal: bool = False) -> Iterator[Span]:
+    """The members of a list "a, b and c" that begin alike: all with a verb (`verbal`: the first one's is left out), or all with a noun."""
+    verbal = verbal or re.match(rf"(?:{_VERBS})\b", text[start:end]) is not None
     first = start
     for joint in _JOINT.finditer(text, start, end):
         if not (_verb_follows(text, joint.end()) and " " in text[first : joint.start()] if verbal else _nouns_part(text, first, joint)):
@@ -96,7 +96,7 @@ def _nouns_part(text: str, first: int, joint: re.Match[str]) -> bool:
 def _piece(text: str, start: int, end: int) -> Iterator[Span]:
     lead = _LEAD.match(text, start, end)
     span = Span.of(text, lead.end() if lead else start, end)
-    while span.text and span.text[-1] in ',;:-–—"”':
+    while span.text and span.text[-1] in '.,;:-–—"”':
         span = Span.of(text, span.start, span.end - 1)
     if len(span.text) >= _SHORTEST and country_code(span.text) is None:
         yield span
@@ -123,4 +123,6 @@ def effect_purposes(text: str, sentence_start: int, sentence_end: int) -> list[S
     verb = re.compile(r"(?:support|provide|enable|fund|finance|help|include|assist with|deliver|cover|allow for|go to|pay for) ").match(
         text, begin
     )
-    return list(_pieces(text, verb.end() if verb else begin, stop.start() if stop else sentence_end))
+    end = stop.start() if stop else sentence_end
+    verbs_follow = any("," in joint.group() and _verb_follows(text, joint.end()) for joint in _JOINT.finditer(text, begin, end))
+    return list(_pieces(text, verb.end() if verb else begin, end, verbs_follow))

@@ -1,7 +1,6 @@
 """Drafts -> Commitments: every slot filled from the document around it, every range mapped to the frozen text and checked."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -12,23 +11,19 @@ from pledgebook.core.found import FoundAmount, FoundDate, Statement
 from pledgebook.core.identity import content_id
 from pledgebook.core.span import Span
 from pledgebook.extraction.amounts import amounts_of, find_amounts
-from pledgebook.extraction.bodies import Bodies
-from pledgebook.extraction.cast import Cast
 from pledgebook.extraction.dates import find_dates
 from pledgebook.extraction.deadlines import choose_deadline
 from pledgebook.extraction.drafts import Draft, sentences_with_several
 from pledgebook.extraction.evidence import evidence_range, quotation_around
-from pledgebook.extraction.genre import head_lines, is_news
-from pledgebook.extraction.issuers import issuer_of
 from pledgebook.extraction.occasions import occasion_of, stated_on
-from pledgebook.extraction.places import FoundPlace, countries_of, find_places
+from pledgebook.extraction.places import countries_of
 from pledgebook.extraction.plain_text import PlainText
-from pledgebook.extraction.principals import Committed, Principals, parties_of
+from pledgebook.extraction.principals import Committed, Principals
 from pledgebook.extraction.purposes import effect_purposes, purposes_of
 from pledgebook.extraction.relations import part_of, same_as
+from pledgebook.extraction.scene import scene_of
 from pledgebook.extraction.sentences import Sentence
 from pledgebook.extraction.voices import Voice, Voices
-from pledgebook.reference.actors import states
 from pledgebook.reference.sectors import sector_code
 
 
@@ -41,16 +36,11 @@ class Records:
         self._sentences = sentences
         self._statements = statements
         text = plain.text
-        self._places: list[FoundPlace] = find_places(text)
         self._dates: list[FoundDate] = find_dates(text, document.published)
         self._amounts: list[FoundAmount] = find_amounts(text)
-        issuer = issuer_of(document, text, self._places)
-        home = issuer.principals[0] if issuer.principals else None
-        cast = Cast(text, self._places, document.published, home, document.title or "", _dominant(self._places) if is_news(text) else None)
-        parties = parties_of(document.title or "", head_lines(text), issuer.principals, cast)
-        bodies = Bodies(text, self._places, cast)
-        self._voices = Voices(text, cast, issuer, statements, parties, bodies, is_news(text))
-        self._principals = Principals(text, document.title, self._places, cast, issuer.principals, parties, bodies)
+        self._scene = scene_of(document, text)
+        self._voices = Voices(self._scene, statements)
+        self._principals = Principals(self._scene)
 
     def commitments(self, drafts: Sequence[Draft], leads: dict[int, int]) -> tuple[Commitment, ...]:
         """The commitments of the drafts in text order, with ids, and with what repeats or is part of what."""
@@ -76,7 +66,7 @@ class Records:
         voice = self._voices.of(draft)
         actor = draft.actor or (self._lead_actor(lead) if lead is not None else None)
         committed = self._principals.of(actor, (start, end), voice)
-        deadline = choose_deadline(text, start, end, self._dates, (draft.start, draft.end), draft.clause_start, self._document.published)
+        deadline = choose_deadline(text, (start, end), self._dates, (draft.start, draft.end), draft.clause_start, self._document.published)
         amounts = amounts_of(text, draft.start, draft.end, self._amounts)
         quote, action = self._span(start, end), self._span(draft.start, draft.end)
         return Commitment(
@@ -95,7 +85,7 @@ class Records:
             deadline=deadline.edtf if deadline else None,
             deadline_text=self._span(deadline.start, deadline.end).text if deadline else None,
             deadline_role=deadline.role if deadline else None,
-            countries=countries_of(text, start, end, (draft.start, draft.end), self._places, committed.names, self._document.title),
+            countries=countries_of(text, start, end, (draft.start, draft.end), self._scene.places, committed.names, self._document.title),
             purposes=self._purposes(draft, bool(amounts)),
             strength=draft.strength,
             conditional=draft.condition is not None,
@@ -123,7 +113,9 @@ class Records:
         """The subject of a lead-in ("The United States will:"): its words before the verb of undertaking."""
         sentence = self._sentences[lead]
         words = self._plain.text[sentence.start : sentence.end]
-        match = re.search(r"\b(?:will|shall|agreed?|commits?|committed|intends?|plans?|pledges?|pledged|undertakes?|is|are|has|have)\b", words)
+        match = re.search(
+            r"\b(?:will|shall|agreed?|commits?|committed|intends?|plans?|pledges?|pledged|undertakes?|is|are|has|have)\b", words
+        )
         if match is None or not words[: match.start()].strip():
             return None
         return sentence.start, sentence.start + len(words[: match.start()].rstrip())
@@ -147,12 +139,6 @@ class Records:
         first = next((s for s in self._sentences if s.paragraph == sentence.paragraph), sentence)
         found = occasion_of(self._plain.text, first.start, start, end)
         return self._span(found.start, found.end).text if found is not None else None
-
-
-def _dominant(places: Sequence[FoundPlace]) -> str | None:
-    """The state that a text names most: whose ministers and generals its unexplained ones are."""
-    counts = Counter(place.country for place in places if place.country in states())
-    return states()[counts.most_common(1)[0][0]].name if counts else None
 
 
 def _amount(words: str, amount: FoundAmount) -> Amount:

@@ -8,7 +8,27 @@ from pledgebook.core.commitment import Amount, Commitment
 #: Two actions tell the same promise if this share of their content words is common to both.
 _SAME_WORDS = 0.6
 _WORD = re.compile(r"[a-z0-9]{3,}")
-_EMPTY = frozenset(["the", "and", "for", "with", "that", "this", "will", "would", "our", "their", "its", "from", "into", "upon", "also", "continue", "continuing"])
+_EMPTY = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "that",
+        "this",
+        "will",
+        "would",
+        "our",
+        "their",
+        "its",
+        "from",
+        "into",
+        "upon",
+        "also",
+        "continue",
+        "continuing",
+    ]
+)
 _PART = re.compile(
     r"\b(?:including|includes?|of which|comprising|consisting of|among them|this (?:includes|funding|assistance|package))\b", re.IGNORECASE
 )

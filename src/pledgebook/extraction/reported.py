@@ -79,9 +79,7 @@ def _past_comma(text: str, at: int, high: int) -> int:
     return comma if comma >= 0 else at
 
 
-def _from_verb(  # noqa: PLR0911 - one return for each reason a verb is no cue
-    text: str, low: int, high: int, cue: re.Match[str], found: list[Attribution]
-) -> Attribution | None:
+def _from_verb(text: str, low: int, high: int, cue: re.Match[str], found: list[Attribution]) -> Attribution | None:
     verb = cue.group()
     start, end = cue.span()
     clause = verb in CLAUSE_VERBS or verb in CLAUSE_PARTICIPLES or verb in PLURAL_VERBS
@@ -136,9 +134,7 @@ def _verbal(text: str, subject: Phrase, end: int) -> bool:
     return named and (after.startswith(("that ", OPEN, "the ", "it ", "he ", "she ")) or not after or after[0] in ".,")
 
 
-def regions(  # noqa: PLR0911 - one return for each shape of sentence
-    text: str, low: int, made: Attribution, limit: int
-) -> list[tuple[int, int]]:
+def regions(text: str, low: int, made: Attribution, limit: int) -> list[tuple[int, int]]:
     """Ranges of the words `made` attributes in the sentence: after the cue up to `limit`, before it, or on both sides."""
     prefix = text[low : made.lead].rstrip()
     suffix = text[made.tail : limit]

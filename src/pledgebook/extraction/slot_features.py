@@ -1,5 +1,6 @@
 """Features of an accepted commitment for its slots: kind, strength, testable, conditional, negated."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -83,7 +84,7 @@ def _words(sentence: ParsedSentence, candidate: Candidate, head: Word) -> Iterat
     for token in inside[:30]:
         if token.pos not in _LITTLE or token.dep == "prep":
             yield f"action-word={token.lemma}"
-    for left, right in zip(inside[:12], inside[1:13], strict=False):
+    for left, right in itertools.pairwise(inside):
         yield f"action-pair={left.lower} {right.lower}"
     dep, above = governor(head)
     if above is not None:

@@ -199,7 +199,7 @@ class _Finder:
             if reports(self.text, self.masked, made, start, end):
                 self._add(*_trim(self.text, start, end), "indirect", speaker, made.subject, made, ("reported", made.rule))
 
-    def _chained(  # noqa: PLR0911 - one return for each place a speaker may come from
+    def _chained(
         self, frames: list[_Frame], i: int, quote: Quotation, previous: tuple[int, Speaker, Phrase | None, Attribution | None] | None
     ) -> tuple[Speaker, Phrase | None, Attribution | None, str] | None:
         """The speaker of a quotation without a cue of its own."""

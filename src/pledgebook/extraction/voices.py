@@ -6,26 +6,48 @@ from collections.abc import Sequence
 import msgspec
 
 from pledgebook.core.found import Speech, Statement
-from pledgebook.core.span import Span
-from pledgebook.extraction.bodies import Bodies
-from pledgebook.extraction.cast import NAME, TITLE, Cast, Member
+from pledgebook.extraction.cast import NAME, TITLE, Member
 from pledgebook.extraction.drafts import Draft
-from pledgebook.extraction.issuers import Issuer
 from pledgebook.extraction.places import find_places
+from pledgebook.extraction.scene import Scene
 from pledgebook.reference.actors import find_actors, place_or_name, principal_of, states
 
-_PERSONAL = re.compile(rf"(?:\b(?:he|she)\b)|(?:{TITLE})(?!\w)|\b(?:president|minister|secretary|spokes(?:person|man|woman)|ambassador|leaders?|officials?|general|governor|mayor|envoy|chief|premier)\b", re.IGNORECASE)
+_PERSONAL = re.compile(
+    rf"(?:\b(?:he|she)\b)|(?:{TITLE})(?!\w)|\b(?:president|minister|secretary|spokes(?:person|man|woman)|ambassador|leaders?|officials?|general|governor|mayor|envoy|chief|premier)\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"(?i)^(?:he|she|they|it|who)$")
-_OFFICE_WORD = re.compile(r"(?i)\b(president|minister|secretary|spokes(?:person|man|woman)|ambassador|chancellor|director|governor|mayor|envoy|general|king|chief|premier)\b")
+_OFFICE_WORD = re.compile(
+    r"(?i)\b(president|minister|secretary|spokes(?:person|man|woman)|ambassador|chancellor|director|governor|mayor|envoy|general|king|chief|premier)\b"
+)
 
 
 _INSTITUTION = re.compile(
     r"(?i)\b(?:ministry|department|office|company|firm|group|union|council|agency|authority|authorities|police|army|military|government|court|bank|board|sources?|party|"
     r"association|committee|airline|operator|statement|regulator|commission|palace|embassy|bureau|university|charity|organi[sz]ation)\b"
 )
-_SAYING = frozenset({"said", "says", "told", "announced", "confirmed", "added", "stated", "promised", "pledged", "vowed", "insisted", "reported", "warned", "indicated"})
+_SAYING = frozenset(
+    {
+        "said",
+        "says",
+        "told",
+        "announced",
+        "confirmed",
+        "added",
+        "stated",
+        "promised",
+        "pledged",
+        "vowed",
+        "insisted",
+        "reported",
+        "warned",
+        "indicated",
+    }
+)
 #: Subjects of reporting verbs that are no other voice: the document's own, or nobody.
-_OWN_VOICE = re.compile(r"(?i)(?:i|we|it|they|an?|the|this|that|who|which|(?:my|our)\b.*|(?:both|the two|the three|the) (?:sides|parties|leaders|countries|governments|participants|ministers|nations|delegations)\b.*)?$")
+_OWN_VOICE = re.compile(
+    r"(?i)(?:i|we|it|they|an?|the|this|that|who|which|(?:my|our)\b.*|(?:both|the two|the three|the) (?:sides|parties|leaders|countries|governments|participants|ministers|nations|delegations)\b.*)?$"
+)
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,13 +62,13 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
 class Voices:
     """Finds the voice of any draft of one document."""
 
-    def __init__(self, text: str, cast: Cast, issuer: Issuer, statements: Sequence[Statement], parties: tuple[str, ...], bodies: Bodies, news: bool) -> None:
-        self._text = text
-        self._cast = cast
-        self._issuer = issuer
-        self._bodies = bodies
-        self._news = news
-        self._others = tuple(party for party in parties if party not in issuer.principals)
+    def __init__(self, scene: Scene, statements: Sequence[Statement]) -> None:
+        self._text = scene.text
+        self._cast = scene.cast
+        self._issuer = scene.issuer
+        self._bodies = scene.bodies
+        self._news = scene.news
+        self._others = tuple(party for party in scene.parties if party not in scene.issuer.principals)
         self._direct = [s for s in statements if s.speech == "direct"]
         self._indirect = [s for s in statements if s.speech == "indirect"]
 
@@ -66,12 +88,18 @@ class Voices:
     def document(self, words: str) -> Voice:
         """The document's own voice saying `words`."""
         issuer = self._issuer
-        return Voice(speaker=issuer.speaker, speech=issuer.speech(words), principals=issuer.principals, because=(f"speaker: {issuer.rule}",))
+        return Voice(
+            speaker=issuer.speaker, speech=issuer.speech(words), principals=issuer.principals, because=(f"speaker: {issuer.rule}",)
+        )
 
     def _voice(self, statement: Statement, speech: Speech) -> Voice:
         words = statement.speaker_span.text if statement.speaker_span is not None else ""
         position = statement.speaker_span.start if statement.speaker_span is not None else statement.start
-        appended = re.match(rf",\s({NAME})\b", self._text[statement.speaker_span.end : statement.speaker_span.end + 60]) if statement.speaker_span is not None else None
+        appended = (
+            re.match(rf",\s({NAME})\b", self._text[statement.speaker_span.end : statement.speaker_span.end + 60])
+            if statement.speaker_span is not None
+            else None
+        )
         if appended is not None and not find_actors(appended.group(1)):
             words, position = appended.group(1), position + len(words) + 2
         member = self._person(words if appended is not None else statement.speaker or words, words, position)
@@ -88,7 +116,12 @@ class Voices:
     def _named_voice(self, name: str, words: str, position: int, speech: Speech, because: tuple[str, ...]) -> Voice:
         """The voice of a speaker whom neither the cast nor the registry knows: a body, or the words as they stand."""
         if not name:
-            return Voice(speaker=self._issuer.speaker, speech=speech, principals=self._issuer.principals, because=(*because, "speaker: the document's own"))
+            return Voice(
+                speaker=self._issuer.speaker,
+                speech=speech,
+                principals=self._issuer.principals,
+                because=(*because, "speaker: the document's own"),
+            )
         body = self._body(words, position)
         if body is not None:
             return Voice(speaker=body, speech=speech, principals=(body,), because=(*because, "speaker: a body the text names"))
@@ -154,7 +187,9 @@ class Voices:
             return False
         if self._cast.resolve(words) is not None:
             return True
-        named = {principal_of(hit.actor) for hit in find_actors(words)} | {states()[place.country].name for place in find_places(words) if place.country in states()}
+        named = {principal_of(hit.actor) for hit in find_actors(words)} | {
+            states()[place.country].name for place in find_places(words) if place.country in states()
+        }
         return not named or not named <= set(self._issuer.principals)
 
 
@@ -166,11 +201,6 @@ def _innermost(statements: Sequence[Statement], start: int, end: int) -> Stateme
 
 def _bare(words: str) -> str:
     """The speaker's words as a name: without article and label marks."""
-    plain = re.sub(rf"^(?:the|a|an)\s", "", words.strip(" :\n"), flags=re.IGNORECASE)
+    plain = re.sub(r"^(?:the|a|an)\s", "", words.strip(" :\n"), flags=re.IGNORECASE)
     plain = re.sub(rf"^{TITLE}\s(?=[A-Z])", "", plain)
     return plain.title() if plain.isupper() and len(plain) > 5 else plain
-
-
-def span_text(text: str, span: tuple[int, int]) -> Span:
-    """The span of a range."""
-    return Span.of(text, *span)

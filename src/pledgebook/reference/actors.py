@@ -89,7 +89,9 @@ def _by_alias() -> dict[str, Actor]:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = sorted(_by_alias(), key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s") for name in names) + r")(?!\w)")
+    return re.compile(
+        r"(?<![\w-])(?:" + "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s") for name in names) + r")(?!\w)"
+    )
 
 
 def find_actors(text: str) -> list[FoundActor]:
