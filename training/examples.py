@@ -19,8 +19,9 @@ _NEAR = 0.5
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True):
-    """One candidate: its features, the entry it matches or None, and whether it is left out of training as too near to one."""
+    """One candidate: its sentence, its features, the entry it matches or None, and whether it is left out of training as too near to one."""
 
+    sentence: int
     features: list[str]
     slot_features: list[str]
     entry: Entry | None
@@ -61,7 +62,11 @@ def _example(
     near = entry is None and any(shared_share(candidate, other) >= _NEAR for other in entries)
     names = slot_features(sentence, candidate, text, setting) if entry else []
     return Example(
-        features=with_news(features(sentence, candidate, text, setting), setting), slot_features=names, entry=entry, skipped=near
+        sentence=candidate.sentence,
+        features=with_news(features(sentence, candidate, text, setting), setting),
+        slot_features=names,
+        entry=entry,
+        skipped=near,
     )
 
 

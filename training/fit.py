@@ -1,7 +1,7 @@
 """Fitting the linear models with scikit-learn; what leaves this module is plain weights."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -22,19 +22,27 @@ GATE_THRESHOLD = 0.055
 def fit_models(documents: Sequence[Examples], trained_on: str = "") -> Models:
     """All models from the same documents."""
     candidates = [(e.features, e.entry is not None) for d in documents for e in d.candidates if not e.skipped]
-    sentences = [(sorted(names), holds) for d in documents for names, holds in d.sentences]
+    commitment = _binary("commitment", candidates, 0.2, COMMITMENT_THRESHOLD, trained_on)
     slots = list(positives(documents))
 
     def slot(name: str, value: Callable[[Entry], str]) -> LinearModel:
         return _several(name, [(names, value(entry)) for names, entry in slots], trained_on)
 
     return Models(
-        gate=_binary("gate", sentences, 0.3, GATE_THRESHOLD, trained_on),
-        commitment=_binary("commitment", candidates, 0.2, COMMITMENT_THRESHOLD, trained_on),
+        gate=_binary("gate", list(_gate_rows(documents, commitment)), 0.3, GATE_THRESHOLD, trained_on),
+        commitment=commitment,
         kind=slot("kind", lambda entry: entry.kind),
         strength=slot("strength", lambda entry: entry.strength),
         testable=slot("testable", lambda entry: "yes" if entry.testable else "no"),
     )
+
+
+def _gate_rows(documents: Sequence[Examples], model: LinearModel) -> Iterator[tuple[list[str], bool]]:
+    """Every sentence with whether it must pass: it holds a labelled commitment, or one that the model would find there."""
+    for document in documents:
+        found = {e.sentence for e in document.candidates if e.entry is not None or model.probability(e.features) >= model.threshold}
+        for number, (names, holds) in enumerate(document.sentences):
+            yield sorted(names), holds or number in found
 
 
 def _binary(name: str, rows: Sequence[tuple[list[str], bool]], strictness: float, threshold: float, trained_on: str) -> LinearModel:

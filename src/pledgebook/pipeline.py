@@ -9,17 +9,21 @@ from multiprocessing import get_context
 from pathlib import Path
 from signal import SIG_IGN, SIGINT, signal
 
+import msgspec
+
 from pledgebook.core.commitment import Reading
 from pledgebook.core.document import Document, Loaded
 from pledgebook.core.identity import sha256_hex
 from pledgebook.core.problem import Problem
 from pledgebook.documents import document_from_text, load
-from pledgebook.extraction.extract import extract
+from pledgebook.extraction.extract import extract_all
 from pledgebook.extraction.parsing import DEFAULT_MODEL
 from pledgebook.sources import open_inputs
 
-#: Documents that wait for a worker or for their turn in the output, for each worker: what bounds memory.
-AHEAD = 4
+#: Batches that wait for a worker or for their turn in the output, for each worker: what bounds memory.
+AHEAD = 3
+#: Documents, and characters of text, that are read together.
+TOGETHER, TOGETHER_CHARACTERS = 32, 400_000
 
 
 def read_all(
@@ -39,8 +43,8 @@ def read_all(
     if workers > 1:
         yield from _read_in_processes(loaded, model, workers)
     else:
-        for found in loaded:
-            yield from _read_loaded(found, model)
+        for batch in _batches(loaded):
+            yield from _read_batch(batch, model)
 
 
 def read(text_or_path: str | Path, *, published: str | None = None, outlet: str | None = None, model: str = DEFAULT_MODEL) -> Reading:
@@ -51,7 +55,7 @@ def read(text_or_path: str | Path, *, published: str | None = None, outlet: str 
     holds several documents: `read_all` is for those.
     """
     if isinstance(text_or_path, str) and not _names_input(text_or_path):
-        found = list(_read_loaded(document_from_text(text_or_path, published=published, outlet=outlet), model))
+        found = list(_read_batch([document_from_text(text_or_path, published=published, outlet=outlet)], model))
     else:
         found = list(read_all([str(text_or_path)], published=published, outlet=outlet, model=model))
     readings = [item for item in found if isinstance(item, Reading)]
@@ -63,23 +67,38 @@ def read(text_or_path: str | Path, *, published: str | None = None, outlet: str 
     return readings[0]
 
 
-def extract_document(document: Document, model: str, problems: tuple[Problem, ...] = ()) -> Reading:
-    """The reading of one document. An error among `problems` (a language that is not supported) means that it is not extracted."""
-    if any(problem.severity == "error" for problem in problems):
-        return Reading(document=document, problems=problems)
-    reading = extract(document, model=model)
-    return Reading(
-        document=reading.document,
-        statements=reading.statements,
-        commitments=reading.commitments,
-        problems=(*problems, *reading.problems),
-    )
+def _batches(loaded: Iterator[Loaded]) -> Iterator[list[Loaded]]:
+    """Documents that are read together: few enough to bound memory and waiting, many enough to parse fast."""
+    batch: list[Loaded] = []
+    size = 0
+    for found in loaded:
+        batch.append(found)
+        size += len(found.document.text) if found.document is not None else 0
+        if len(batch) >= TOGETHER or size >= TOGETHER_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
-def _read_loaded(found: Loaded, model: str) -> Sequence[Reading | Problem]:
-    if found.document is None:
-        return found.problems
-    return (extract_document(found.document, model, found.problems),)
+def _read_batch(batch: Sequence[Loaded], model: str) -> Sequence[Reading | Problem]:
+    """The readings of a batch, in its order. An error among a document's problems (a language not supported) means that it is not extracted."""
+    fit = [found.document for found in batch if found.document is not None and not _is_barred(found)]
+    extracted = iter(extract_all(fit, model=model))
+    readings: list[Reading | Problem] = []
+    for found in batch:
+        if found.document is None:
+            readings.extend(found.problems)
+        elif _is_barred(found):
+            readings.append(Reading(document=found.document, problems=found.problems))
+        else:
+            reading = next(extracted)
+            readings.append(msgspec.structs.replace(reading, problems=(*found.problems, *reading.problems)))
+    return readings
+
+
+def _is_barred(found: Loaded) -> bool:
+    return any(problem.severity == "error" for problem in found.problems)
 
 
 def _read_in_processes(loaded: Iterator[Loaded], model: str, workers: int) -> Iterator[Reading | Problem]:
@@ -87,8 +106,8 @@ def _read_in_processes(loaded: Iterator[Loaded], model: str, workers: int) -> It
     # "spawn" is the one start method that is safe beside threads and the same on every system.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=partial(signal, SIGINT, SIG_IGN)) as pool:
         try:
-            for found in loaded:
-                waiting.append(pool.submit(_read_loaded, found, model))
+            for batch in _batches(loaded):
+                waiting.append(pool.submit(_read_batch, batch, model))
                 if len(waiting) >= workers * AHEAD:
                     yield from waiting.popleft().result()
             while waiting:

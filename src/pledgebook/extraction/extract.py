@@ -1,12 +1,12 @@
 """Document -> Reading: the gate, the parse, the choice, and the slots of each commitment, in that order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from pledgebook.core.commitment import Reading
 from pledgebook.core.document import Document
-from pledgebook.core.found import Statement
 from pledgebook.extraction.drafts import Draft, Passage, drafts_of
 from pledgebook.extraction.features import Setting
 from pledgebook.extraction.gate import gated
@@ -14,54 +14,81 @@ from pledgebook.extraction.genre import genre_of, is_news
 from pledgebook.extraction.introduced import introduced_speeches
 from pledgebook.extraction.lead_ins import lead_ins
 from pledgebook.extraction.model import Models, shipped_models
-from pledgebook.extraction.parsing import DEFAULT_MODEL, ParsedSentence, parse_sentences
+from pledgebook.extraction.parsing import DEFAULT_MODEL, ParsedSentence, parse_all
 from pledgebook.extraction.plain_text import PlainText
 from pledgebook.extraction.records import Records
 from pledgebook.extraction.sentences import Sentence, split_sentences
 from pledgebook.extraction.statements import find_statements
 
-#: Sentences parsed at a time: what bounds memory on a document of any length.
-_BATCH = 256
+#: Sentences parsed at a time: what bounds memory on documents of any length.
+_BATCH = 512
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A document with all that is known of it before it is parsed: `passing` are the numbers of the sentences that pass the gate."""
+
+    document: Document
+    plain: PlainText
+    sentences: Sequence[Sentence]
+    leads: dict[int, int]
+    setting: Setting
+    passing: Sequence[int]
 
 
 def extract(document: Document, *, models: Models | None = None, model: str = DEFAULT_MODEL) -> Reading:
     """The statements and commitments of an English document. `model` is the spaCy pipeline that parses."""
+    return extract_all([document], models=models, model=model)[0]
+
+
+def extract_all(documents: Sequence[Document], *, models: Models | None = None, model: str = DEFAULT_MODEL) -> list[Reading]:
+    """The reading of each document; their sentences are parsed together, which is faster than one document after the other."""
     chosen = models or shipped_models()
+    opened = [_open(document, chosen) for document in documents]
+    return [_reading(one, drafts) for one, drafts in zip(opened, _drafts(opened, chosen, model), strict=True)]
+
+
+def _open(document: Document, models: Models) -> _Opened:
     plain = PlainText(document.text)
-    sentences = split_sentences(plain.text)
-    statements = sorted(
-        [*find_statements(plain.text), *introduced_speeches(plain.text)], key=lambda statement: (statement.start, -statement.end)
+    text, title = plain.text, document.title
+    sentences = split_sentences(text)
+    return _Opened(
+        document=document,
+        plain=plain,
+        sentences=sentences,
+        leads=lead_ins(sentences, text),
+        setting=Setting(genre_of(text, title), is_news(text), title or ""),
+        passing=gated(text, sentences, models.gate),
     )
-    leads = lead_ins(sentences, plain.text)
-    drafts = find_drafts(plain.text, sentences, leads, document.title, chosen, model)
-    records = Records(document, plain, sentences, statements)
-    return Reading(document=document, statements=_in_source(statements, plain), commitments=records.commitments(drafts, leads))
 
 
-def find_drafts(
-    text: str, sentences: Sequence[Sentence], leads: dict[int, int], title: str | None, models: Models, model: str = DEFAULT_MODEL
-) -> list[Draft]:
-    """The chosen candidates of the sentences that pass the gate, in text order."""
-    passing = gated(text, sentences, models.gate)
-    document = Setting(genre_of(text, title), is_news(text), title or "")
-    drafts: list[Draft] = []
-    for first in range(0, len(passing), _BATCH):
-        numbers = passing[first : first + _BATCH]
-        parsed = _parsed(text, sentences, numbers, leads, model)
-        for number in numbers:
-            lead = leads.get(number)
-            setting = msgspec.structs.replace(document, lead_in=parsed[lead]) if lead is not None else document
-            drafts.extend(drafts_of(Passage(parsed[number], number, text, setting), models))
-    return drafts
+def _drafts(opened: Sequence[_Opened], models: Models, model: str) -> list[list[Draft]]:
+    """The chosen candidates of each document, in text order."""
+    jobs = [(index, number) for index, one in enumerate(opened) for number in one.passing]
+    found: list[list[Draft]] = [[] for _ in opened]
+    for first in range(0, len(jobs), _BATCH):
+        part = jobs[first : first + _BATCH]
+        parsed = _parsed(opened, part, model)
+        for index, number in part:
+            one = opened[index]
+            lead = one.leads.get(number)
+            setting = one.setting if lead is None else msgspec.structs.replace(one.setting, lead_in=parsed[index, lead])
+            found[index].extend(drafts_of(Passage(parsed[index, number], number, one.plain.text, setting), models))
+    return found
 
 
-def _parsed(
-    text: str, sentences: Sequence[Sentence], numbers: Sequence[int], leads: dict[int, int], model: str
-) -> dict[int, ParsedSentence]:
-    """The parses of the sentences and of their lead-ins."""
-    needed = sorted({*numbers, *(leads[number] for number in numbers if number in leads)})
-    return dict(zip(needed, parse_sentences(text, [sentences[number] for number in needed], model), strict=True))
+def _parsed(opened: Sequence[_Opened], jobs: Sequence[tuple[int, int]], model: str) -> dict[tuple[int, int], ParsedSentence]:
+    """The parses of the sentences and of their lead-ins, by document and number."""
+    leads = {(index, opened[index].leads[number]) for index, number in jobs if number in opened[index].leads}
+    needed = sorted({*jobs, *leads})
+    pairs = [(opened[index].plain.text, opened[index].sentences[number]) for index, number in needed]
+    return dict(zip(needed, parse_all(pairs, model), strict=True))
 
 
-def _in_source(statements: Sequence[Statement], plain: PlainText) -> tuple[Statement, ...]:
-    return tuple(plain.statement(statement) for statement in statements)
+def _reading(one: _Opened, drafts: Sequence[Draft]) -> Reading:
+    text = one.plain.text
+    statements = sorted([*find_statements(text), *introduced_speeches(text)], key=lambda statement: (statement.start, -statement.end))
+    commitments = Records(one.document, one.plain, one.sentences, statements, drafts).commitments(one.leads) if drafts else ()
+    return Reading(
+        document=one.document, statements=tuple(one.plain.statement(statement) for statement in statements), commitments=commitments
+    )

@@ -1,6 +1,7 @@
 """Who speaks where nobody is quoted: the signer in the byline, else the organisation that issued the document."""
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -161,13 +162,20 @@ def _office_holder(head: str, document: Document, day: str | None) -> Person | N
 
 
 def _joint(places: list[FoundPlace], text: str) -> tuple[str, ...]:
-    match = _JOINT.search(text[: _HEAD * 2])
+    match = None
+    for line in _lines(text[: _HEAD * 2]):
+        if match is None and "following" in text[slice(*line)].lower():
+            match = _JOINT.search(text, *line)
     if match is None:
         return ()
     low, high = match.span("by" if match.group("by") else "who")
     names = [states()[place.country].name for place in places if low <= place.start < high and place.country in states()]
     found = tuple(dict.fromkeys(names))
     return found if len(found) > 1 else ()
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in re.finditer(r"[^\n]+", text))
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -47,8 +47,13 @@ def load_model(name: str = DEFAULT_MODEL) -> tuple[Language, Lemmas]:
 
 
 def parse_sentences(text: str, sentences: Sequence[Sentence], model: str = DEFAULT_MODEL) -> Iterator[ParsedSentence]:
-    """The parse of each sentence, in order. White space and quotation marks are made plain for the parser, one for one."""
-    texts = [text[s.start : min(s.end, s.start + MAX_CHARACTERS)].translate(_PLAIN) for s in sentences]
+    """The parse of each sentence of one text, in order."""
+    return parse_all([(text, sentence) for sentence in sentences], model)
+
+
+def parse_all(pairs: Sequence[tuple[str, Sentence]], model: str = DEFAULT_MODEL) -> Iterator[ParsedSentence]:
+    """The parse of each sentence of its text, in order. White space and quotation marks are made plain for the parser, one for one."""
+    texts = [text[s.start : min(s.end, s.start + MAX_CHARACTERS)].translate(_PLAIN) for text, s in pairs]
     nlp, lemmas = load_model(model)
-    for sentence, plain, doc in zip(sentences, texts, nlp.pipe(texts, batch_size=_BATCH), strict=True):
+    for (_, sentence), plain, doc in zip(pairs, texts, nlp.pipe(texts, batch_size=_BATCH), strict=True):
         yield ParsedSentence(sentence, plain, words_of(doc, lemmas))

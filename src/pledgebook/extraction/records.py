@@ -30,22 +30,30 @@ from pledgebook.reference.sectors import sector_code
 class Records:
     """What one document offers to fill the slots of its commitments: people, places, dates, sums, voices. Ranges are of the plain text."""
 
-    def __init__(self, document: Document, plain: PlainText, sentences: Sequence[Sentence], statements: Sequence[Statement]) -> None:
+    def __init__(
+        self, document: Document, plain: PlainText, sentences: Sequence[Sentence], statements: Sequence[Statement], drafts: Sequence[Draft]
+    ) -> None:
+        self._drafts = drafts
         self._document = document
         self._plain = plain
         self._sentences = sentences
         self._statements = statements
         text = plain.text
-        self._dates: list[FoundDate] = find_dates(text, document.published)
-        self._amounts: list[FoundAmount] = find_amounts(text)
+        near = _surroundings(text, [sentences[draft.sentence] for draft in drafts])
+        self._dates: list[FoundDate] = [_moved(date, low) for low, high in near for date in find_dates(text[low:high], document.published)]
+        self._amounts: list[FoundAmount] = [
+            msgspec.structs.replace(amount, start=amount.start + low, end=amount.end + low)
+            for low, high in near
+            for amount in find_amounts(text[low:high])
+        ]
         self._scene = scene_of(document, text)
         self._voices = Voices(self._scene, statements)
         self._principals = Principals(self._scene)
 
-    def commitments(self, drafts: Sequence[Draft], leads: dict[int, int]) -> tuple[Commitment, ...]:
+    def commitments(self, leads: dict[int, int]) -> tuple[Commitment, ...]:
         """The commitments of the drafts in text order, with ids, and with what repeats or is part of what."""
-        several = sentences_with_several(drafts)
-        found = [self._commitment(draft, draft.sentence in several, leads.get(draft.sentence)) for draft in drafts]
+        several = sentences_with_several(self._drafts)
+        found = [self._commitment(draft, draft.sentence in several, leads.get(draft.sentence)) for draft in self._drafts]
         repeats, parts = same_as(found), part_of(found, self._plain.source)
         ids = [commitment.id for commitment in found]
         return tuple(
@@ -139,6 +147,30 @@ class Records:
         first = next((s for s in self._sentences if s.paragraph == sentence.paragraph), sentence)
         found = occasion_of(self._plain.text, first.start, start, end)
         return self._span(found.start, found.end).text if found is not None else None
+
+
+#: How far from a sentence with a draft dates and sums are looked for.
+_REACH = 400
+
+
+def _surroundings(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """The stretches of text around the sentences, widened to whole lines where those are near, merged where they touch."""
+    merged: list[tuple[int, int]] = []
+    for sentence in sentences:
+        low = text.rfind("\n", 0, max(0, sentence.start - _REACH)) + 1
+        low = low if sentence.start - low < 2 * _REACH else max(0, text.rfind(" ", 0, sentence.start - _REACH))
+        high = min(len(text), sentence.end + _REACH)
+        high = high if high == len(text) else max(sentence.end, text.rfind(" ", 0, high))
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _moved(date: FoundDate, by: int) -> FoundDate:
+    core = Span(date.core.start + by, date.core.end + by, date.core.text)
+    return msgspec.structs.replace(date, start=date.start + by, end=date.end + by, core=core)
 
 
 def _amount(words: str, amount: FoundAmount) -> Amount:
