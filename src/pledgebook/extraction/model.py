@@ -34,7 +34,12 @@ class LinearModel(msgspec.Struct, frozen=True, kw_only=True):
 
     def probability(self, features: Iterable[str]) -> float:
         """For a model of one label: how likely it holds, between 0 and 1."""
-        return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, self.margins(features)[0]))))
+        total, weights = self.bias[0], self.weights
+        for feature in features:
+            row = weights.get(feature)
+            if row is not None:
+                total += row[0]
+        return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, total))))
 
     def best(self, features: Iterable[str]) -> str:
         """For a model of several labels: the label with the greatest sum, the first of equals."""
