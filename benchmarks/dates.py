@@ -48,7 +48,7 @@ def deadlines(folder: Path, part: str, misses: bool) -> Counter[str]:
                 count["unanchored"] += 1
                 continue
             action = _anchor(document.text, reading["action"], *evidence)
-            chosen = choose_deadline(document.text, evidence, dates, action, document.published)
+            chosen = choose_deadline(document.text, evidence, dates, action, published=document.published)
             wanted = {(r["deadline"] or {}).get("edtf") for r in entry["readings"]}
             got = chosen.edtf if chosen is not None else None
             count["commitments"] += 1

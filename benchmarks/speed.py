@@ -7,7 +7,6 @@ Then, in passes of their own, what each stage of the pipeline takes, and the fun
 
 import argparse
 import cProfile
-import importlib
 import json
 import lzma
 import os
@@ -15,170 +14,26 @@ import pstats
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ[_name] = "1"
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import spacy
-from results import Report
+from benchmarks.results import Report
+from benchmarks.stages import Stages
 from spacy.language import Language
 
 from pledgebook import Reading, read_all
-from pledgebook.extraction.parsing import DEFAULT_MODEL, load_model
+from pledgebook.extraction.parsing import DEFAULT_MODEL
 
 RELEASES = Path(__file__).resolve().parents[2] / "shared" / "data" / "text" / "state_releases_2021_2022.jsonl.xz"
 BATCH_SIZES = (32, 64, 128)
 #: What the model ships besides tagger, parser and NER.
 LEMMAS = ["attribute_ruler", "lemmatizer"]
-
-#: Where each stage is found: its name in the table, the module, and the function, class or method. Time inside a stage that is inside another
-#: counts for the inner one only.
-STAGES = (
-    ("load: lines, JSON, hashes", "pledgebook.documents.load", "load"),
-    ("load: language", "pledgebook.documents.language", "language_of"),
-    ("load: date of publication", "pledgebook.documents.publication", "recover"),
-    ("gate: plain text", "pledgebook.extraction.plain_text", "PlainText"),
-    ("gate: split_sentences", "pledgebook.extraction.sentences", "split_sentences"),
-    ("gate: genre", "pledgebook.extraction.genre", "genre_of"),
-    ("gate: genre", "pledgebook.extraction.genre", "is_news"),
-    ("gate: lead_ins", "pledgebook.extraction.lead_ins", "lead_ins"),
-    ("gate: gated", "pledgebook.extraction.gate", "gated"),
-    ("parse: words_of", "pledgebook.extraction.words", "words_of"),
-    ("choose: candidate_heads", "pledgebook.extraction.candidates", "candidate_heads"),
-    ("choose: action_range", "pledgebook.extraction.candidates", "action_range"),
-    ("choose: features", "pledgebook.extraction.features", "features"),
-    ("choose: features", "pledgebook.extraction.features", "with_news"),
-    ("choose: slot_features", "pledgebook.extraction.slot_features", "slot_features"),
-    ("choose: the rest of drafts_of", "pledgebook.extraction.drafts", "drafts_of"),
-    ("choose: scores", "pledgebook.extraction.model", "LinearModel.probability"),
-    ("statements: find_statements", "pledgebook.extraction.statements", "find_statements"),
-    ("statements: find_quotations", "pledgebook.extraction.quotations", "find_quotations"),
-    ("statements: speaker names", "pledgebook.extraction.speaker_names", "Cast"),
-    ("statements: attributions", "pledgebook.extraction.reported", "attributions"),
-    ("statements: reports", "pledgebook.extraction.reported", "reports"),
-    ("statements: regions", "pledgebook.extraction.reported", "regions"),
-    ("statements: introduced_speeches", "pledgebook.extraction.introduced", "introduced_speeches"),
-    ("scene: find_places", "pledgebook.extraction.place_names", "find_places"),
-    ("scene: find_actors", "pledgebook.reference.actors", "find_actors"),
-    ("scene: issuer", "pledgebook.extraction.issuers", "issuer_of"),
-    ("scene: cast", "pledgebook.extraction.cast", "Cast"),
-    ("scene: bodies", "pledgebook.extraction.bodies", "Bodies"),
-    ("scene: parties", "pledgebook.extraction.parties", "parties_of"),
-    ("slots: find_dates", "pledgebook.extraction.dates", "find_dates"),
-    ("slots: find_amounts", "pledgebook.extraction.amounts", "find_amounts"),
-    ("slots: amounts_of", "pledgebook.extraction.amounts", "amounts_of"),
-    ("slots: choose_deadline", "pledgebook.extraction.deadlines", "choose_deadline"),
-    ("slots: countries_of", "pledgebook.extraction.places", "countries_of"),
-    ("slots: purposes", "pledgebook.extraction.purposes", "purposes_of"),
-    ("slots: purposes", "pledgebook.extraction.purposes", "effect_purposes"),
-    ("slots: voices", "pledgebook.extraction.voices", "Voices"),
-    ("slots: voices", "pledgebook.extraction.voices", "Voices.of"),
-    ("slots: principals", "pledgebook.extraction.principals", "Principals"),
-    ("slots: principals", "pledgebook.extraction.principals", "Principals.of"),
-    ("slots: same_as, part_of", "pledgebook.extraction.relations", "same_as"),
-    ("slots: same_as, part_of", "pledgebook.extraction.relations", "part_of"),
-    ("slots: evidence", "pledgebook.extraction.evidence", "evidence_range"),
-    ("slots: the rest of Records", "pledgebook.extraction.records", "Records.commitments"),
-)
-
-
-class Stages:
-    """Time by stage: wraps the functions of `STAGES` wherever the package has them, and the components of its parser."""
-
-    def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
-        self.words_parsed = 0
-        self._running: list[str] = []
-        self._since = 0.0
-
-    def enter(self, stage: str) -> None:
-        """The clock of the stage around stops, that of `stage` starts."""
-        now = time.perf_counter()
-        if self._running:
-            self.seconds[self._running[-1]] += now - self._since
-        self._running.append(stage)
-        self._since = now
-
-    def leave(self) -> None:
-        """Back to the stage around."""
-        now = time.perf_counter()
-        self.seconds[self._running.pop()] += now - self._since
-        self._since = now
-
-    def install(self) -> list[str]:
-        """Wrap every stage that exists; the names of those that do not."""
-        missing = []
-        for stage, module, name in STAGES:
-            owner: Any = importlib.import_module(module)
-            *outer, last = name.split(".")
-            for part in outer:
-                owner = getattr(owner, part, None)
-            found = getattr(owner, last, None)
-            if found is None:
-                missing.append(f"{module}.{name}")
-            elif outer:
-                setattr(owner, last, self._wrapped(stage, found))
-            elif isinstance(found, type):
-                found.__init__ = self._wrapped(stage, found.__init__)  # type: ignore[misc]
-            else:
-                _replace(found, self._wrapped(stage, found))
-        nlp, _ = load_model(DEFAULT_MODEL)
-        nlp.pipe = self._pipe(nlp)  # type: ignore[method-assign]
-        return missing
-
-    def _wrapped(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def timed(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - whatever the stage takes and gives
-            self.enter(stage)
-            try:
-                result = function(*arguments, **options)
-            finally:
-                self.leave()
-            return self._steps(stage, result) if isinstance(result, Iterator) else result
-
-        return timed
-
-    def _steps(self, stage: str, items: Iterator[Any]) -> Iterator[Any]:
-        while True:
-            self.enter(stage)
-            try:
-                item = next(items, self)
-            finally:
-                self.leave()
-            if item is self:
-                return
-            yield item
-
-    def _pipe(self, nlp: Language) -> Callable[..., Any]:
-        """What `nlp.pipe` does, a component after the other, each timed."""
-
-        def pipe(texts: Sequence[str], batch_size: int) -> Iterator[Any]:
-            for first in range(0, len(texts), batch_size):
-                part = texts[first : first + batch_size]
-                self.words_parsed += sum(len(text.split()) for text in part)
-                self.enter("parse: tokens")
-                docs = [nlp.make_doc(text) for text in part]
-                self.leave()
-                for name, component in nlp.pipeline:
-                    self.enter(f"parse: {name}")
-                    docs = list(component.pipe(docs, batch_size=batch_size))  # type: ignore[attr-defined]
-                    self.leave()
-                yield from docs
-
-        return pipe
-
-
-def _replace(found: object, by: object) -> None:
-    """Put `by` wherever a module of the package holds `found`."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("pledgebook"):
-            for key, value in list(vars(module).items()):
-                if value is found:
-                    setattr(module, key, by)
 
 
 def documents_of(path: Path, count: int) -> list[str]:
@@ -249,17 +104,21 @@ def stages(slices: Sequence[tuple[Path, list[str]]], report: Report) -> None:
     total = sum(clock.seconds.values())
     words = sum(len(text.split()) for _, texts in slices for text in texts)
     report(f"\nstages of {count} documents, {total:.1f} s with timers ({1000 * total / count:.2f} ms a document)")
-    groups: Counter[str] = Counter()
+    groups: defaultdict[str, float] = defaultdict(float)
     for name, spent in clock.seconds.items():
         groups[name.split(":")[0]] += spent
-    for group, spent in groups.most_common():
+    for group, spent in _greatest_first(groups):
         report(f"{100 * spent / total:5.1f} %  {1000 * spent / count:6.2f} ms  {group}")
-        for name, part in clock.seconds.most_common():
+        for name, part in _greatest_first(clock.seconds):
             if name.startswith(f"{group}:"):
                 report(f"            {100 * part / total:5.1f} %  {1000 * part / count:6.2f} ms  {name}")
     report(f"words parsed: {clock.words_parsed} of {words}, {100 * clock.words_parsed / words:.1f} %")
     if missing:
         report(f"no longer there, so not told apart: {', '.join(missing)}")
+
+
+def _greatest_first(times: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(times.items(), key=lambda pair: -pair[1])
 
 
 def hot(slices: Sequence[tuple[Path, list[str]]], count: int) -> None:
@@ -269,7 +128,8 @@ def hot(slices: Sequence[tuple[Path, list[str]]], count: int) -> None:
     for path, _ in slices:
         ours(path)
     profile.disable()
-    pstats.Stats(profile).sort_stats("tottime").print_stats(count).sort_stats("cumulative").print_stats(count)
+    table = pstats.Stats(profile).strip_dirs().sort_stats("tottime").print_stats(count)
+    table.print_callers("re.Pattern").sort_stats("cumulative").print_stats(count)
 
 
 def main() -> None:

@@ -2,11 +2,16 @@
 
 - docs/cli.md: the reference of the command line, from the program's own help;
 - docs/schema/*.json: JSON Schema of the outputs, from the types;
-- every ```console block of README.md and docs/tutorial.md: what the commands after "$ " print.
+- every ```console block of README.md and docs/tutorial.md: what the commands after "$ " print;
+- every ```pycon block there: what the lines after ">>> " show.
+
+The figures between "<!-- figures -->" marks are not made here: docs/quality.md names the commands that print them.
 
 usage: python tools/docs.py [--check]
 """
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -25,7 +30,7 @@ from pledgebook.views.rows import ReadingRow
 
 ROOT = Path(__file__).resolve().parents[1]
 WITH_BLOCKS = (ROOT / "README.md", ROOT / "docs" / "tutorial.md")
-BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
+BLOCK = re.compile(r"```(console|pycon)\n(.*?)```", re.DOTALL)
 #: The width of terminal output in the documentation, in columns.
 COLUMNS = "110"
 
@@ -42,7 +47,13 @@ def pages() -> Iterator[tuple[Path, str]]:
         schema(Annotation, "One W3C Web Annotation in the data block of `read --format html`"),
     )
     for path in WITH_BLOCKS:
-        yield path, BLOCK.sub(lambda found: run_block(found[1]), path.read_text(encoding="utf-8"))
+        yield path, BLOCK.sub(_as_run, path.read_text(encoding="utf-8"))
+
+
+def _as_run(block: re.Match[str]) -> str:
+    """A block with what its lines print now."""
+    make = run_block if block[1] == "console" else run_python
+    return f"```{block[1]}\n{make(block[2])}```"
 
 
 def cli_reference() -> str:
@@ -71,8 +82,21 @@ def run_block(block: str) -> str:
     return "\n".join(shown) + "\n"
 
 
+def run_python(block: str) -> str:
+    """The lines after ">>> ", each with what Python's prompt shows for it."""
+    names: dict[str, object] = {}
+    shown = []
+    for line in block.splitlines():
+        if line.startswith(">>> "):
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed):
+                exec(compile(line[4:], "<documentation>", "single"), names)  # noqa: S102 - the lines stand in this repository
+            shown += [line, *printed.getvalue().splitlines()]
+    return "\n".join(shown) + "\n"
+
+
 def run(command: str) -> list[str]:
-    """What `command` prints; ./pledgebook and python3 are this Python's."""
+    """What `command` prints; ./pledgebook and python3 are this Python's. Raises SystemExit if that is a traceback, which no page shall show."""
     shims = f'pledgebook() {{ "{sys.executable}" -m pledgebook "$@"; }}; python3() {{ "{sys.executable}" "$@"; }}; '
     environment = {**os.environ, "COLUMNS": COLUMNS, "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(  # noqa: S602 - the commands stand in this repository
@@ -86,6 +110,8 @@ def run(command: str) -> list[str]:
         env=environment,
         timeout=300,
     )
+    if "Traceback (most recent call last)" in done.stdout:
+        raise SystemExit(f"not written, for this fails: {command}\n{done.stdout}")
     return [line.rstrip() for line in done.stdout.rstrip().splitlines()]
 
 

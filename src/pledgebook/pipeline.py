@@ -1,5 +1,6 @@
 """The stages in their order: inputs -> bytes -> documents -> readings. Composes; has no logic of its own."""
 
+import os
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -119,4 +120,4 @@ def _read_in_processes(loaded: Iterator[Loaded], model: str, workers: int) -> It
 def _names_input(text: str) -> bool:
     if re.fullmatch(r"https?://\S+", text):
         return True
-    return "\n" not in text and 0 < len(text) < 1000 and Path(text).exists()
+    return "\n" not in text and 0 < len(text) < 1000 and os.path.exists(text)  # noqa: PTH110 - Path.exists raises on a name that is too long

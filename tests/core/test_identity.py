@@ -45,7 +45,15 @@ def test_the_order_of_keys_does_not_count(value: dict[str, int]) -> None:
 
 
 def test_an_id_is_made_of_the_kind_and_every_field() -> None:
-    ids = {content_id(*fields) for fields in [("a", "b", 1), ("a", "b", 2), ("a", "b1"), ("ab", 1), ("c", "b", 1), ("a", ["b", 1])]}
+    rows: list[tuple[str, list[object]]] = [
+        ("a", ["b", 1]),
+        ("a", ["b", 2]),
+        ("a", ["b1"]),
+        ("ab", [1]),
+        ("c", ["b", 1]),
+        ("a", [["b", 1]]),
+    ]
+    ids = {content_id(kind, *fields) for kind, fields in rows}
     assert len(ids) == 6
     assert all(len(one) == 16 and int(one, 16) >= 0 for one in ids)
     assert content_id("commitment", "doc", 3, 9) == sha256_hex(b'["commitment","doc",3,9]')[:16]

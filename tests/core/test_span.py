@@ -29,7 +29,13 @@ def test_a_range_outside_the_text_makes_no_span(start: int, end: int) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "overlaps", "covers"),
-    [((2, 9), (4, 6), True, True), ((2, 9), (2, 9), True, True), ((2, 9), (8, 12), True, False), ((2, 9), (9, 12), False, False), ((4, 6), (2, 9), True, False)],
+    [
+        ((2, 9), (4, 6), True, True),
+        ((2, 9), (2, 9), True, True),
+        ((2, 9), (8, 12), True, False),
+        ((2, 9), (9, 12), False, False),
+        ((4, 6), (2, 9), True, False),
+    ],
 )
 def test_overlap_and_cover(one: tuple[int, int], other: tuple[int, int], overlaps: bool, covers: bool) -> None:
     first, second = Span.of(TEXT, *one), Span.of(TEXT, *other)

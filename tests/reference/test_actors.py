@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from pledgebook.reference.actors import (
@@ -51,7 +53,7 @@ def test_actors_named_in_a_text(text: str, wanted: list[str]) -> None:
     found = find_actors(text)
     assert [hit.span.text.replace("\n", " ").removeprefix("The ") for hit in found] == wanted
     assert all(text[hit.span.start : hit.span.end] == hit.span.text for hit in found)
-    assert all(one.span.end <= other.span.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,8 @@ def test_nobody_by_that_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "last"), [("2012-05-01", "Obama"), ("2018-05-01", "Trump"), ("2022-05-01", "Biden"), ("2025-05-01", "Trump"), ("2022-05-01T10:00", "Biden")]
+    ("day", "last"),
+    [("2012-05-01", "Obama"), ("2018-05-01", "Trump"), ("2022-05-01", "Biden"), ("2025-05-01", "Trump"), ("2022-05-01T10:00", "Biden")],
 )
 def test_who_held_an_office_on_a_day(day: str, last: str) -> None:
     person = holder_of("President", "US", day)

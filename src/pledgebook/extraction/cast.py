@@ -289,11 +289,11 @@ def _principal(text: str, match: re.Match[str], places: list[FoundPlace], title:
         or (start - 25 <= p.end <= start and text[p.end : start].strip(" ’'s") == "")
         or (p.start == end + 4 and text[end : p.start] == " of ")
     ]
-    body = re.search(r"\b(?:of|at|for|with|from)\s(?:the\s)?(?P<name>[A-Z][\w&’'-]*(?:\s[A-Z][\w&’'-]*){0,4})", title)
+    body = re.search(r"\b(?:of|at|with)\s(?:the\s)?(?P<name>[A-Z][\w&’'-]*(?:\s[A-Z][\w&’'-]*){0,4})", title)
     state = states().get(near[-1].country) if near else None
     if state is not None and _PUBLIC.search(title):
         return state.name
-    if body is not None:
+    if body is not None and home is None and not _PUBLIC.search(title):
         return body.group("name").removesuffix("’s").removesuffix("'s")
     if state is not None:
         return state.name

@@ -6,7 +6,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pledgebook.reference.state_words import STATE_WORDS
+from pledgebook.reference.countries import state_words
 
 #: Universal part of speech for each Penn Treebank tag, as the English pipeline's own attribute ruler maps it.
 _POS = {
@@ -32,7 +32,7 @@ class Word:
         self.lower = text.lower()
         self.pos = _pos(self.lower, tag, dep)
         self.lemma = ""
-        self.entity = "STATE" if self.lower in STATE_WORDS and text[:1].isupper() else ""
+        self.entity = "STATE" if text[:1].isupper() and self.lower in state_words() else ""
         self.head: Word = self
         self.children: list[Word] = []
 

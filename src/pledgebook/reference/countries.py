@@ -78,3 +78,10 @@ def country_code(name: str) -> str | None:
 def country_codes() -> frozenset[str]:
     """All codes of the table."""
     return frozenset(_codes().values())
+
+
+@lru_cache(maxsize=1)
+def state_words() -> frozenset[str]:
+    """Single words that tell of a state or its people, in lower case: "iraq", "iraqi", and the last word of longer names ("states", "zealand")."""
+    named = (place.name for places in place_names().values() for place in places if place.country and place.kind in {"country", "demonym"})
+    return frozenset(name.split()[-1].lower() for name in named) - {"islands", "island", "republic"}
