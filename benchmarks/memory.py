@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.results import Report
+from benchmarks.report import Report
 from benchmarks.speed import RELEASES, documents_of
 
 MEGABYTE = 1_000_000

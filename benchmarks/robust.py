@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.results import Report
+from benchmarks.report import Report
 from benchmarks.speed import RELEASES, documents_of
 
 from pledgebook import Reading, Span, read
@@ -156,16 +156,16 @@ def faults(reading: Reading) -> Iterator[str]:
     for statement in reading.statements:
         if text[statement.start : statement.end] != statement.text or not statement.text:
             yield f"statement {statement.start}:{statement.end}"
-        yield from (f"{s}" for s in (statement.speaker_span, statement.cue_span) if s is not None and not _holds(text, s))
+        yield from (f"speaker or cue: {s}" for s in (statement.speaker_span, statement.cue_span) if s is not None and not _holds(text, s))
     for one in reading.commitments:
         if text[one.start : one.end] != one.quote or not one.quote.strip():
             yield f"quote {one.start}:{one.end}"
         if one.action not in one.quote or not one.action.strip():
-            yield f"action {one.action[:60]!r} is not in its quote {one.quote[:60]!r}"
+            yield f"action: {one.action[:60]!r} is not in its quote {one.quote[:60]!r}"
         if one.context is not None and not 0 <= one.context.start < one.context.end <= len(text):
             yield f"context {one.context}"
         words = [one.actor_text, one.deadline_text, one.occasion, *(a.text for a in one.amounts), *(p.text for p in one.purposes)]
-        yield from (f"words {word[:60]!r}" for word in words if word is not None and (word not in text or not word.strip()))
+        yield from (f"words: {word[:60]!r}" for word in words if word is not None and (word not in text or not word.strip()))
 
 
 def _holds(text: str, span: Span) -> bool:
@@ -195,11 +195,13 @@ def run(sources: Iterator[tuple[str, str | bytes]], report: Report) -> tuple[Cou
         try:
             wrong = check(source)
         except Exception as error:  # noqa: BLE001 - the one thing looked for here is any exception
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            wrong = [f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"[:300]]
+            frames = traceback.extract_tb(error.__traceback__)
+            last = next((frame for frame in reversed(frames) if "pledgebook" in frame.filename), frames[-1])
+            wrong = [f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}: {error}"[:300]]
         if wrong:
             broken += 1
-            report(f"{name} number {counts[name]}: {len(wrong)} faults, the first: {wrong[0]}; begins {source[:60]!r}")
+            print(f"{wrong[0]}; the text begins {source[:60]!r}", file=sys.stderr)
+            report(f"{name} number {counts[name]}: {len(wrong)} faults, the first: {wrong[0].split(': ')[0][:60]}")
         if (spent := time.perf_counter() - started) > 10:
             report(f"{name} number {counts[name]}: {spent:.0f} s for {len(source)}")
     return counts, broken

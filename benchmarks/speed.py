@@ -23,7 +23,7 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLI
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import spacy
-from benchmarks.results import Report
+from benchmarks.report import Report
 from benchmarks.stages import Stages
 from spacy.language import Language
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.results import Report
+from benchmarks.report import Report
 
 ARTICLE = Path(__file__).resolve().parents[1] / "examples" / "announcement.txt"
 

@@ -11,6 +11,7 @@ usage: python tools/docs.py [--check]
 """
 
 import contextlib
+import doctest
 import io
 import json
 import os
@@ -83,15 +84,15 @@ def run_block(block: str) -> str:
 
 
 def run_python(block: str) -> str:
-    """The lines after ">>> ", each with what Python's prompt shows for it."""
+    """The lines after ">>> " with those that continue them after "... ", each with what Python's prompt shows for it."""
     names: dict[str, object] = {}
     shown = []
-    for line in block.splitlines():
-        if line.startswith(">>> "):
-            printed = io.StringIO()
-            with contextlib.redirect_stdout(printed):
-                exec(compile(line[4:], "<documentation>", "single"), names)  # noqa: S102 - the lines stand in this repository
-            shown += [line, *printed.getvalue().splitlines()]
+    for example in doctest.DocTestParser().get_examples(block):
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(example.source, "<documentation>", "single"), names)  # noqa: S102 - the lines stand in this repository
+        first, *rest = example.source.splitlines()
+        shown += [f">>> {first}", *(f"... {line}" for line in rest), *printed.getvalue().splitlines()]
     return "\n".join(shown) + "\n"
 
 

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 
 from pledgebook.extraction.cast import Cast
 from pledgebook.extraction.places import FoundPlace
@@ -16,6 +15,11 @@ _KINDS = (
     "organi[sz]ation|institute|institution|church|club|team|railway|port|embassy|mission|coalition|delegation|carrier|lender|insurer|brewer|miner"
 )
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][\w&’'-]*(?:\s(?:(?:of|for|and|the|de|del|du|al)\s){0,2}[A-Z][\w&’'-]*){0,5}")
+#: Words by which any body can be told again.
+_GENERAL = frozenset({"company", "firm", "group", "organisation", "organization"})
+_TITLE = re.compile(
+    r"(?i)\b(?:spokes(?:person|man|woman)|minister|secretary|president|director|chairman|chief|officer|ambassador|governor|mayor|senator|judge)\b"
+)
 _DESCRIBED = re.compile(rf"(?i)^(?:the|its|his|her|their|our|this)\s(?:[\w’'-]+\s){{0,3}}(?:{_KINDS})$")
 _SPEAKS = re.compile(
     r"\s(?:said|says|told|announced|confirmed|will|would|has|have|plans?|agreed|pledged|promised|is to|are to|vowed|intends?|expects?|added|warned|denied|decided)\b"
@@ -140,7 +144,7 @@ class Bodies:
                 start += len(words[0]) + 1
                 words = words[1:]
             name = " ".join(words).removesuffix("’s").removesuffix("'s")
-            if len(name) < 3 or start in taken or cast.resolve(name) is not None:
+            if len(name) < 3 or _TITLE.search(name) or start in taken or cast.resolve(name) is not None:
                 continue
             acts = bool(_SPEAKS.match(text, match.end())) or bool(_OF_KIND.search(name))
             counted = name in self._names
@@ -150,9 +154,6 @@ class Bodies:
                 if len(words) > 1 and not _OF_KIND.fullmatch(words[0]):
                     self._names.setdefault(words[0], full)
                 self._mentions.append((start, full))
-        counts = Counter(name for _, name in self._mentions)
-        #: The body the text is most about.
-        self.protagonist: str | None = counts.most_common(1)[0][0] if counts else None
 
     def named(self, words: str) -> str | None:
         """The body whose name, or the first word of it, stands in `words`."""
@@ -164,8 +165,21 @@ class Bodies:
         return None
 
     def described(self, words: str, position: int) -> str | None:
-        """The body last named before `position` for words such as "the company"; if none was, the first named after it."""
-        return self.last(position) or self.protagonist if _DESCRIBED.match(words.strip()) else None
+        """The body that words such as "the company" or "the council" tell again: the last named before `position` that can be called so."""
+        match = _DESCRIBED.match(words.strip())
+        if match is None:
+            return None
+        kind = words.strip().split()[-1].lower()
+        if kind in _GENERAL:
+            return self.last(position)
+        return next(
+            (
+                name
+                for start, name in reversed(self._mentions)
+                if start < position and any(word.startswith(kind) for word in name.lower().split())
+            ),
+            None,
+        )
 
     def last(self, position: int) -> str | None:
         """The body last named before `position`."""

@@ -123,7 +123,8 @@ class _Scene:
 
     def all(self) -> dict[str, list[str]]:
         codes = [p.country for p in (*self.inside, *self.quoted, *self.near, *self.far, *self.after, *self.titled)]
-        codes += [*self.own, *self.groups, *self.near_groups, *self.ranks[:3], "US"]
+        codes += [*self.own, *self.groups, *self.near_groups, *self.ranks[:3]]
+        codes += ["US"] if "US" in self.counts else []
         found = {code: sorted(set(self._features(code))) for code in dict.fromkeys(codes)}
         for kind, members in self._sets():
             if len(members) > 1:

@@ -100,6 +100,55 @@ _REPORTING = frozenset(
         "share",
     ]
 )
+#: What stands behind "by" without acting.
+_NO_AGENTS = frozenset(
+    [
+        "end",
+        "half",
+        "third",
+        "quarter",
+        "percent",
+        "cent",
+        "year",
+        "month",
+        "week",
+        "day",
+        "summer",
+        "winter",
+        "spring",
+        "autumn",
+        "fall",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "time",
+        "date",
+        "deadline",
+        "then",
+        "phone",
+        "video",
+        "law",
+        "hand",
+        "means",
+        "way",
+    ]
+)
 
 
 def actor_range(sentence: ParsedSentence, head: Word) -> tuple[int, int] | None:
@@ -137,8 +186,13 @@ def _is_passive(head: Word) -> bool:
 def _agent(head: Word) -> Word | None:
     for child in head.children:
         if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
-            return next((grandchild for grandchild in child.children if grandchild.dep == "pobj"), None)
+            return next((grandchild for grandchild in child.children if grandchild.dep == "pobj" and _can_act(grandchild)), None)
     return None
+
+
+def _can_act(word: Word) -> bool:
+    """Whether a "by" phrase can name who acts: no year, share or time ("built by 2027", "cut by half")."""
+    return word.tag != "CD" and word.lemma not in _NO_AGENTS
 
 
 def _phrase_range(sentence: ParsedSentence, token: Word) -> tuple[int, int]:

@@ -107,7 +107,8 @@ _EFFECT = re.compile(
     r"(?:assistance|aid|funding|funds?|money|grants?|support|contributions?|package|loans?|donations?|supplies|investments?|resources|programs?|"
     r"programmes?|projects?|pledge|"
     r"announcement|drawdown|financing|doses|vaccines|shipments?|equipment|initiative|sum|amount)\b|It|They|This|These)"
-    r"[^.;:\n]{0,80}?\b(?:will|would|is to|are to|is intended to|is designed to|aims? to|includes?|supports?|provides?|helps?)\b"
+    r"[^.;:\n]{0,80}?\b(?:will|would|is to|are to|is intended to|is designed to|aims? to|includes?|supports?|provides?|helps?|"
+    r"(?:is|are) (?:meant|intended|earmarked|reserved)|goes|go)\b"
     r"(?: also| further| directly| help| be used| go| continue)*"
     r" ?(?:to |toward |towards |for |in )?"
 )

@@ -1,16 +1,19 @@
 """Drafts -> Commitments: every slot filled from the document around it, every range mapped to the frozen text and checked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from pledgebook.core import edtf
 from pledgebook.core.commitment import Amount, Commitment, Purpose, Range
 from pledgebook.core.document import Document
 from pledgebook.core.found import FoundAmount, FoundDate, Statement
 from pledgebook.core.identity import content_id
 from pledgebook.core.span import Span
 from pledgebook.extraction.amounts import amounts_of, find_amounts
+from pledgebook.extraction.breakdowns import parts_in
+from pledgebook.extraction.date_anchor import published_day
 from pledgebook.extraction.dates import find_dates
 from pledgebook.extraction.deadlines import choose_deadline
 from pledgebook.extraction.drafts import Draft, sentences_with_several
@@ -53,18 +56,43 @@ class Records:
     def commitments(self, leads: dict[int, int]) -> tuple[Commitment, ...]:
         """The commitments of the drafts in text order, with ids, and with what repeats or is part of what."""
         several = sentences_with_several(self._drafts)
-        found = [self._commitment(draft, draft.sentence in several, leads.get(draft.sentence)) for draft in self._drafts]
+        found = [
+            record
+            for draft in self._drafts
+            for record in self._with_parts(draft, self._commitment(draft, draft.sentence in several, leads.get(draft.sentence)))
+        ]
         repeats, parts = same_as(found), part_of(found, self._plain.source)
         ids = [commitment.id for commitment in found]
         return tuple(
             msgspec.structs.replace(
                 commitment,
                 same_as=ids[repeats[index]] if index in repeats else None,
-                part_of=ids[parts[index]] if index in parts else None,
+                part_of=commitment.part_of or (ids[parts[index]] if index in parts else None),
                 because=(*commitment.because, *_related(index, repeats, parts)),
             )
             for index, commitment in enumerate(found)
         )
+
+    def _with_parts(self, draft: Draft, total: Commitment) -> Iterator[Commitment]:
+        """The commitment, and each part that its own words break its sum down into. Totals and parts are linked, never added."""
+        text = self._plain.text
+        parts = parts_in(text, draft, amounts_of(text, draft.start, draft.end, self._amounts))
+        if not parts:
+            yield total
+            return
+        yield msgspec.structs.replace(total, amounts=total.amounts[:1], purposes=self._purposes(draft.start, parts[0].start, None))
+        for part in parts:
+            action = self._span(part.start, part.end)
+            yield msgspec.structs.replace(
+                total,
+                id=content_id("commitment", self._document.id, total.start, total.end, action.start, action.end),
+                action=action.text,
+                kind="fund",
+                amounts=(_amount(self._span(part.amount.start, part.amount.end).text, part.amount),),
+                purposes=self._purposes(part.start, part.end, None),
+                part_of=total.id,
+                because=(*total.because, "part_of: a smaller sum that the total includes"),
+            )
 
     def _commitment(self, draft: Draft, shared: bool, lead: int | None) -> Commitment:
         text = self._plain.text
@@ -74,7 +102,8 @@ class Records:
         voice = self._voices.of(draft)
         actor = draft.actor or (self._lead_actor(lead) if lead is not None else None)
         committed = self._principals.of(actor, (start, end), voice)
-        deadline = choose_deadline(text, (start, end), self._dates, (draft.start, draft.end), draft.clause_start, self._document.published)
+        own_dates = [date for date in self._dates if min(start, sentence.start) <= date.start and date.end <= max(end, sentence.end)]
+        deadline = choose_deadline(text, (start, end), own_dates, (draft.start, draft.end), draft.clause_start, self._document.published)
         amounts = amounts_of(text, draft.start, draft.end, self._amounts)
         quote, action = self._span(start, end), self._span(draft.start, draft.end)
         return Commitment(
@@ -94,14 +123,14 @@ class Records:
             deadline_text=self._span(deadline.start, deadline.end).text if deadline else None,
             deadline_role=deadline.role if deadline else None,
             countries=countries_of(text, start, end, (draft.start, draft.end), self._scene.places, committed.names, self._document.title),
-            purposes=self._purposes(draft, bool(amounts)),
+            purposes=self._purposes(draft.start, draft.end, draft.sentence + 1 if amounts else None),
             strength=draft.strength,
             conditional=draft.condition is not None,
             negated=draft.negated,
             testable=draft.testable,
             part_of=None,
             same_as=None,
-            stated=self._stated(draft, voice),
+            stated=self._stated(draft, voice, deadline),
             occasion=self._occasion(sentence, start, end),
             confidence=round(draft.probability, 3),
             because=_because(draft, voice, committed, deadline, amounts),
@@ -128,20 +157,27 @@ class Records:
             return None
         return sentence.start, sentence.start + len(words[: match.start()].rstrip())
 
-    def _purposes(self, draft: Draft, has_amount: bool) -> tuple[Purpose, ...]:
+    def _purposes(self, start: int, end: int, following: int | None) -> tuple[Purpose, ...]:
+        """The purposes named in a range, and those in the sentence of number `following`, if that tells what the money is for."""
         text = self._plain.text
-        spans = purposes_of(text, draft.start, draft.end)
-        following = draft.sentence + 1
-        if has_amount and following < len(self._sentences):
+        spans = purposes_of(text, start, end)
+        if following is not None and following < len(self._sentences):
             spans = [*spans, *effect_purposes(text, self._sentences[following].start, self._sentences[following].end)]
         words = [self._span(span.start, span.end).text for span in spans]
         return tuple(Purpose(text=word, code=sector_code(word)) for word in words)
 
-    def _stated(self, draft: Draft, voice: Voice) -> str | None:
+    def _stated(self, draft: Draft, voice: Voice, deadline: FoundDate | None) -> str | None:
+        """The day on which it was said: a date before or behind the action that is not its deadline and not after publication."""
         if voice.speech == "document":
             return None
         sentence = self._sentences[draft.sentence]
-        return stated_on(self._dates, [(sentence.start, draft.clause_start), (draft.end, sentence.end)])
+        day = published_day(self._document.published)
+        past = [
+            date
+            for date in self._dates
+            if date is not deadline and (day is None or (first := edtf.earliest(date.edtf)) is None or first <= day)
+        ]
+        return stated_on(past, [(sentence.start, draft.start), (draft.end, sentence.end)])
 
     def _occasion(self, sentence: Sentence, start: int, end: int) -> str | None:
         first = next((s for s in self._sentences if s.paragraph == sentence.paragraph), sentence)

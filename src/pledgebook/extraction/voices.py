@@ -102,7 +102,8 @@ class Voices:
         )
         if appended is not None and not find_actors(appended.group(1)):
             words, position = appended.group(1), position + len(words) + 2
-        member = self._person(words if appended is not None else statement.speaker or words, words, position)
+        told = statement.speaker if self._is_name(statement.speaker) else None
+        member = self._person(words if appended is not None else told or words, words, position)
         cue = statement.cue_span.text if statement.cue_span is not None else "no cue"
         because = (f"speaker: {speech} speech, cue {cue!r}", *statement.because)
         if member is not None:
@@ -111,7 +112,15 @@ class Voices:
         if organisation:
             actor = organisation[0].actor
             return Voice(speaker=actor.name, speech=speech, principals=(principal_of(actor),), because=because)
-        return self._named_voice(statement.speaker or _bare(words), words, position, speech, because)
+        return self._named_voice(told or _bare(words), words, position, speech, because)
+
+    def _is_name(self, name: str | None) -> bool:
+        """Whether what a statement tells as its speaker is a name: of two words, or of a person or body of the document; never a day or place."""
+        if not name:
+            return False
+        return (
+            " " in name.strip() or self._cast.resolve(name) is not None or self._bodies.named(name) is not None or bool(find_actors(name))
+        )
 
     def _named_voice(self, name: str, words: str, position: int, speech: Speech, because: tuple[str, ...]) -> Voice:
         """The voice of a speaker whom neither the cast nor the registry knows: a body, or the words as they stand."""
