@@ -8,8 +8,8 @@ from pledgebook.extraction.candidates import Candidate, find_candidates
 from pledgebook.extraction.features import Setting, features, with_news
 from pledgebook.extraction.gate import gate_features
 from pledgebook.extraction.genre import genre_of, is_news
-from pledgebook.extraction.lead_ins import lead_ins
-from pledgebook.extraction.parsing import ParsedSentence, parse_sentences
+from pledgebook.extraction.lead_ins import clause_leads, lead_ins
+from pledgebook.extraction.parsing import ParsedSentence, ToParse, parse_sentences
 from pledgebook.extraction.sentences import split_sentences
 from pledgebook.extraction.slot_features import slot_features
 from training.data import Entry, Labelled
@@ -40,10 +40,11 @@ def examples_of(document: Labelled) -> Examples:
     """Parse a document in full and match its candidates with its entries."""
     text = document.text
     sentences = split_sentences(text)
-    parsed = list(parse_sentences(text, sentences))
+    leads = lead_ins(sentences, text)
+    completed = clause_leads(sentences, text, leads)
+    parsed = list(parse_sentences(text, sentences, leads=completed))
     title = document.row.get("title")
     of_document = Setting(genre_of(text, title), is_news(text), title or "")
-    leads = lead_ins(sentences, text)
     found = find_candidates(parsed, text)
     matches = match_entries(found, document.entries)
     examples = []
@@ -52,7 +53,7 @@ def examples_of(document: Labelled) -> Examples:
         setting = of_document if lead is None else msgspec.structs.replace(of_document, lead_in=parsed[lead])
         examples.append(_example(parsed[candidate.sentence], candidate, text, setting, matches.get(index), document.entries))
     positive = {found[index].sentence for index in matches}
-    gate = [(gate_features(text[s.start : s.end]), number in positive) for number, s in enumerate(sentences)]
+    gate = [(gate_features(ToParse(text, s, completed.get(number)).words()[0]), number in positive) for number, s in enumerate(sentences)]
     return Examples(document=document, candidates=examples, sentences=gate)
 
 

@@ -78,7 +78,7 @@ def candidate_heads(sentence: ParsedSentence) -> Iterator[Word]:
     """The verbs and the nouns of undertaking that could head an action."""
     verbs = {token.i for token in clause_verbs(sentence.words)}
     for token in sentence.words:
-        if token.i in verbs or (token.pos == "NOUN" and token.lemma in UNDERTAKING_NOUNS):
+        if token.idx >= 0 and (token.i in verbs or (token.pos == "NOUN" and token.lemma in UNDERTAKING_NOUNS)):
             yield token
 
 

@@ -147,7 +147,7 @@ def _clause_start(sentence: ParsedSentence, candidate: Candidate) -> int:
             parts.append(above.i)
         if subject is not None and subject.i < head.i:
             parts.append(subject.left_edge.i)
-    return sentence.sentence.start + sentence.words[min(parts)].idx
+    return sentence.sentence.start + max(0, sentence.words[min(parts)].idx)
 
 
 def sentences_with_several(drafts: Sequence[Draft]) -> frozenset[int]:

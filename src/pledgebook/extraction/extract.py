@@ -12,9 +12,9 @@ from pledgebook.extraction.features import Setting
 from pledgebook.extraction.gate import gated
 from pledgebook.extraction.genre import genre_of, is_news
 from pledgebook.extraction.introduced import introduced_speeches
-from pledgebook.extraction.lead_ins import lead_ins
+from pledgebook.extraction.lead_ins import clause_leads, lead_ins
 from pledgebook.extraction.model import Models, shipped_models
-from pledgebook.extraction.parsing import DEFAULT_MODEL, ParsedSentence, parse_all
+from pledgebook.extraction.parsing import DEFAULT_MODEL, ParsedSentence, ToParse, parse_all
 from pledgebook.extraction.plain_text import PlainText
 from pledgebook.extraction.records import Records
 from pledgebook.extraction.sentences import Sentence, split_sentences
@@ -26,12 +26,15 @@ _BATCH = 512
 
 @dataclass(frozen=True)
 class _Opened:
-    """A document with all that is known of it before it is parsed: `passing` are the numbers of the sentences that pass the gate."""
+    """A document with all that is known of it before it is parsed: `passing` are the numbers of the sentences that pass the gate, `completed`
+    the lead-ins that items complete as one clause.
+    """
 
     document: Document
     plain: PlainText
     sentences: Sequence[Sentence]
     leads: dict[int, int]
+    completed: dict[int, Sentence]
     setting: Setting
     passing: Sequence[int]
 
@@ -52,13 +55,16 @@ def _open(document: Document, models: Models) -> _Opened:
     plain = PlainText(document.text)
     text, title = plain.text, document.title
     sentences = split_sentences(text)
+    leads = lead_ins(sentences, text)
+    completed = clause_leads(sentences, text, leads)
     return _Opened(
         document=document,
         plain=plain,
         sentences=sentences,
-        leads=lead_ins(sentences, text),
+        leads=leads,
+        completed=completed,
         setting=Setting(genre_of(text, title), is_news(text), title or ""),
-        passing=gated(text, sentences, models.gate),
+        passing=gated(text, sentences, models.gate, completed),
     )
 
 
@@ -81,8 +87,10 @@ def _parsed(opened: Sequence[_Opened], jobs: Sequence[tuple[int, int]], model: s
     """The parses of the sentences and of their lead-ins, by document and number."""
     leads = {(index, opened[index].leads[number]) for index, number in jobs if number in opened[index].leads}
     needed = sorted({*jobs, *leads})
-    pairs = [(opened[index].plain.text, opened[index].sentences[number]) for index, number in needed]
-    return dict(zip(needed, parse_all(pairs, model), strict=True))
+    wanted = [
+        ToParse(opened[index].plain.text, opened[index].sentences[number], opened[index].completed.get(number)) for index, number in needed
+    ]
+    return dict(zip(needed, parse_all(wanted, model), strict=True))
 
 
 def _reading(one: _Opened, drafts: Sequence[Draft]) -> Reading:

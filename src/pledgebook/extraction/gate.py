@@ -9,6 +9,7 @@ from bisect import bisect
 from collections.abc import Sequence
 
 from pledgebook.extraction.model import LinearModel
+from pledgebook.extraction.parsing import ToParse
 from pledgebook.extraction.sentences import Sentence
 
 _WORD = re.compile(r"[a-z]+|[$€£¥]|\d+")
@@ -91,9 +92,10 @@ def gate_features(sentence_text: str) -> set[str]:
     return found
 
 
-def gated(text: str, sentences: Sequence[Sentence], gate: LinearModel) -> list[int]:
-    """The indexes of the sentences that may hold a commitment, in order."""
-    return [index for index, sentence in enumerate(sentences) if passes(text[sentence.start : sentence.end], gate)]
+def gated(text: str, sentences: Sequence[Sentence], gate: LinearModel, leads: dict[int, Sentence] | None = None) -> list[int]:
+    """The indexes of the sentences that may hold a commitment, in order; an item that completes a lead-in is read with it."""
+    known = leads or {}
+    return [index for index, sentence in enumerate(sentences) if passes(ToParse(text, sentence, known.get(index)).words()[0], gate)]
 
 
 def passes(sentence_text: str, gate: LinearModel) -> bool:

@@ -1,5 +1,6 @@
 """Which sentence introduces a list item: bullets take their lead-in ("The United States will:")."""
 
+import re
 from collections.abc import Sequence
 
 from pledgebook.extraction.sentences import Sentence
@@ -36,3 +37,18 @@ def lead_ins(sentences: Sequence[Sentence], text: str) -> dict[int, int]:
 def _is_label(text: str, sentence: Sentence) -> bool:
     """Whether it is a mere heading or a speaker's label, not a clause that a list completes."""
     return sentence.end - sentence.start < 12 or text[sentence.start : sentence.end].isupper()
+
+
+#: A lead-in that its items complete as one clause: "The United States will:", "The two sides agreed to:".
+_OPEN_CLAUSE = re.compile(r"\b(?:will|shall|would|to)(?:\s(?:also|jointly|further|together|continue to|work to))*\s*:$", re.IGNORECASE)
+_LONGEST_LEAD = 400
+
+
+def clause_leads(sentences: Sequence[Sentence], text: str, leads: dict[int, int]) -> dict[int, Sentence]:
+    """Of `leads` those whose lead-in is the beginning of the item's own clause, so that the two are read as one sentence."""
+    return {
+        item: sentences[lead]
+        for item, lead in leads.items()
+        if sentences[lead].end - sentences[lead].start <= _LONGEST_LEAD
+        and _OPEN_CLAUSE.search(text[sentences[lead].start : sentences[lead].end])
+    }
