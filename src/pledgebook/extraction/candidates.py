@@ -1,5 +1,6 @@
 """Every clause that could be a commitment, with the range of its action; choosing among them is the model's task."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -51,6 +52,8 @@ UNDERTAKING_NOUNS = frozenset(
     ]
 )
 _TRAILING = " \t\r\n,;:.!?\"'“”‘’«»)–—-"
+#: What joins an item of a list to the next one.
+_LIST_JOINT = re.compile(r"[;,]\s*(?:and|or)[\s;,.]*$")
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -89,6 +92,8 @@ def action_range(sentence: ParsedSentence, head: Word, text: str) -> tuple[int, 
         if token.i > last.i:
             last = token
     start, end = sentence.start_of(head), sentence.end_of(last)
+    joint = _LIST_JOINT.search(text[start:end])
+    end = start + joint.start() if joint is not None else end
     while end > start and text[end - 1] in _TRAILING:
         end -= 1
     return start, end

@@ -293,6 +293,7 @@ def _principal(text: str, match: re.Match[str], places: list[FoundPlace], title:
     state = states().get(near[-1].country) if near else None
     if state is not None and _PUBLIC.search(title):
         return state.name
+    body = body or re.match(r"(?P<name>[A-Z][\w&’'-]*(?:\s[A-Z][\w&’'-]*)+)\s[a-z]", title)
     if body is not None and home is None and not _PUBLIC.search(title):
         return body.group("name").removesuffix("’s").removesuffix("'s")
     if state is not None:

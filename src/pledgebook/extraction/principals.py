@@ -51,7 +51,7 @@ class Principals:
 
     def of(self, actor: tuple[int, int] | None, clause: tuple[int, int], voice: Voice) -> Committed:
         """Who undertakes what the clause says; `actor` is the range of the words that name them, None where the clause does not say."""
-        own = voice.principals or self._own
+        own = self._bound_by(voice)
         actor = self._with_conjunct(actor) if actor is not None else None
         words = self._text[actor[0] : actor[1]] if actor is not None else ""
         sentence = self._text[clause[0] : clause[1]]
@@ -79,7 +79,7 @@ class Principals:
         return None
 
     def _of_named(self, actor: tuple[int, int], lead: tuple[int, int], plain: str, voice: Voice) -> Committed:
-        own = voice.principals or self._own
+        own = self._bound_by(voice)
         body = self._bodies.named(self._text[lead[0] : lead[1]]) if not self._own else None
         named = (body,) if body is not None and not find_actors(body) else self._named(lead) or self._named(actor)
         if named:
@@ -87,6 +87,10 @@ class Principals:
         if _PRONOUN.match(plain):
             return self._pronoun(actor, own, plain, voice)
         return self._described(actor, plain, own)
+
+    def _bound_by(self, voice: Voice) -> tuple[str, ...]:
+        """Whom the voice's "we" and "it" bind: its principals, else those of the document unless a body speaks that nobody knows."""
+        return () if voice.unknown else voice.principals or self._own
 
     def _with_conjunct(self, actor: tuple[int, int]) -> tuple[int, int]:
         """The range with a state or body joined before it: "the US and [Iraq]'s plans"."""
@@ -145,6 +149,8 @@ class Principals:
 
     def _pronoun(self, actor: tuple[int, int], own: tuple[str, ...], plain: str, voice: Voice) -> Committed:
         lower = plain.lower()
+        if voice.unknown and lower in {"it", "its", "they", "their"}:
+            return Committed(names=(voice.speaker,) if voice.speaker else (), rule="actor: the body that reports it, in no registry")
         if lower in {"he", "she", "his", "her", "him", "who"}:
             member = self._cast.before(actor[0])
             if member is not None and (member.principal is not None or not own):
@@ -161,6 +167,9 @@ class Principals:
         return Committed(names=own, rule="actor: pronoun, the speaker's principal")
 
     def _described(self, actor: tuple[int, int], plain: str, own: tuple[str, ...]) -> Committed:
+        kind = plain.rsplit(maxsplit=1)[-1].lower()
+        if len(plain.split()) == 2 and plain.lower().startswith("the ") and (again := self._told_again(kind, actor[0])):
+            return Committed(names=again, rule="actor: an organisation named before")
         if own:
             unknown = re.fullmatch(rf"(?:[Tt]he\s)?(?:{NAME}|[A-Z][\w&’'-]+(?:\s[A-Z][\w&’'-]+)*)", plain)
             if unknown is None or _ROLE.search(plain) or len(plain.split()) > 8:
@@ -188,6 +197,11 @@ class Principals:
             if low <= place.start < position and place.country in states() and (best is None or place.start > best[0]):
                 best = (place.start, states()[place.country].name)
         return (best[1],) if best is not None else ()
+
+    def _told_again(self, kind: str, position: int) -> tuple[str, ...]:
+        """The organisation last named whose name holds the word by which it is told again: "the commission", "the bank"."""
+        names = [hit.actor.name for hit in self._actors if hit.span.start < position and kind in hit.actor.name.lower().split()]
+        return (names[-1],) if names and kind not in {"department", "states", "house"} else ()
 
     def _last_of_kind(self, position: int, kinds: set[str]) -> tuple[str, ...]:
         before = [hit.actor.name for hit in self._actors if hit.span.start < position and hit.actor.kind in kinds]

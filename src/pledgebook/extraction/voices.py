@@ -51,12 +51,13 @@ _OWN_VOICE = re.compile(
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
-    """The speaker's canonical name, how it is told, and whom "we" in those words binds."""
+    """The speaker's canonical name, how it is told, and whom "we" in those words binds; `unknown` for a body in no registry."""
 
     speaker: str | None
     speech: Speech
     principals: tuple[str, ...]
     because: tuple[str, ...]
+    unknown: bool = False
 
 
 class Voices:
@@ -108,11 +109,22 @@ class Voices:
         because = (f"speaker: {speech} speech, cue {cue!r}", *statement.because)
         if member is not None:
             return Voice(speaker=member.name, speech=speech, principals=self._principals(member), because=because)
+        if _PRONOUN.match(words.strip()) and (earlier := self._before(position)) is not None:
+            return msgspec.structs.replace(self._voice(earlier, speech), because=because)
         organisation = find_actors(words)
         if organisation:
             actor = organisation[0].actor
             return Voice(speaker=actor.name, speech=speech, principals=(principal_of(actor),), because=because)
         return self._named_voice(told or _bare(words), words, position, speech, because)
+
+    def _before(self, position: int) -> Statement | None:
+        """The last statement before `position` whose speaker is told in words, for "he added" where no name stands before."""
+        earlier = [
+            s
+            for s in (*self._direct, *self._indirect)
+            if s.speaker_span is not None and s.speaker_span.start < position and not _PRONOUN.match(s.speaker_span.text.strip())
+        ]
+        return max(earlier, key=lambda statement: statement.speaker_span.start if statement.speaker_span is not None else 0, default=None)
 
     def _is_name(self, name: str | None) -> bool:
         """Whether what a statement tells as its speaker is a name: of two words, or of a person or body of the document; never a day or place."""
@@ -135,7 +147,13 @@ class Voices:
         if body is not None:
             return Voice(speaker=body, speech=speech, principals=(body,), because=(*because, "speaker: a body the text names"))
         state = next((states()[place.country].name for place in find_places(words) if place.country in states()), None)
-        return Voice(speaker=name, speech=speech, principals=(state,) if state is not None else (), because=because)
+        return Voice(
+            speaker=name,
+            speech=speech,
+            principals=(state,) if state is not None else (),
+            because=because,
+            unknown=state is None and not _PERSONAL.search(words),
+        )
 
     def _body(self, words: str, position: int) -> str | None:
         plain = words.strip()
@@ -182,10 +200,20 @@ class Voices:
         body = self._body(words, position)
         if body is not None:
             return Voice(speaker=body, speech="indirect", principals=(body,), because=because)
+        if (
+            words.split(",", maxsplit=1)[0].isupper() and len(words.split(",", maxsplit=1)[0]) > 3
+        ):  # a dateline that the parse took for the subject
+            return None
         if _OWN_VOICE.match(words.strip()) and not words.strip().lower().startswith(("both", "the")):
             return None
         state = next((states()[place.country].name for place in find_places(words) if place.country in states()), None)
-        return Voice(speaker=_bare(words), speech="indirect", principals=(state,) if state is not None else (), because=because)
+        return Voice(
+            speaker=_bare(words),
+            speech="indirect",
+            principals=(state,) if state is not None else (),
+            because=because,
+            unknown=state is None and not _PERSONAL.search(words),
+        )
 
     def _is_other(self, statement: Statement) -> bool:
         """Whether the reported speaker is someone else than the document's own institution or state."""
