@@ -94,8 +94,8 @@ def _total_before(commitments: Sequence[Commitment], index: int, text: str) -> i
     part = commitments[index]
     for other in range(index - 1, max(-1, index - 8), -1):
         total = commitments[other]
-        between = text[total.start : part.end]
-        if "\n" in between.strip() or part.start - total.end > 600 or set(total.actors).isdisjoint(part.actors):
+        between = text[total.end : part.end]
+        if part.start - total.end > 600 or set(total.actors).isdisjoint(part.actors):
             return None
         if _greater(total.amounts, part.amounts) and _PART.search(between):
             return other
