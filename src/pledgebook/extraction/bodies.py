@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 
-from pledgebook.extraction.cast import Cast
+from pledgebook.extraction.cast import OPENERS, Cast
+from pledgebook.extraction.cues import word_set
 from pledgebook.extraction.places import FoundPlace
 from pledgebook.reference.actors import FoundActor
 
@@ -24,101 +25,9 @@ _DESCRIBED = re.compile(rf"(?i)^(?:the|its|his|her|their|our|this)\s(?:[\w’'-]
 _SPEAKS = re.compile(
     r"\s(?:said|says|told|announced|confirmed|will|would|has|have|plans?|agreed|pledged|promised|is to|are to|vowed|intends?|expects?|added|warned|denied|decided)\b"
 )
-_NO_BODY = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "In",
-        "On",
-        "At",
-        "Of",
-        "For",
-        "And",
-        "But",
-        "Or",
-        "If",
-        "When",
-        "While",
-        "As",
-        "By",
-        "With",
-        "From",
-        "To",
-        "Our",
-        "We",
-        "His",
-        "Her",
-        "Their",
-        "Its",
-        "He",
-        "She",
-        "It",
-        "They",
-        "I",
-        "You",
-        "My",
-        "Your",
-        "Under",
-        "After",
-        "Before",
-        "Every",
-        "Each",
-        "Some",
-        "Any",
-        "All",
-        "Both",
-        "One",
-        "Two",
-        "Three",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "Most",
-        "Many",
-        "Such",
-        "There",
-        "Here",
-        "What",
-        "Which",
-        "Who",
-        "How",
-        "Why",
-        "Not",
-        "No",
-        "Last",
-        "Next",
-        "Since",
-        "During",
-        "Meanwhile",
-        "However",
-        "Officials",
-        "Speaking",
-    ]
+_NO_BODY = OPENERS | word_set(
+    "All Any Both Dr Each Every Here How However Last Many Meanwhile Most Mr Mrs Ms Next No Not Officials One Since Some Speaking Such There "
+    "Three Two Under What Which Who Why "
 )
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_right
 
 import msgspec
 
+from pledgebook.extraction.cues import word_set
 from pledgebook.extraction.given_names import FEMALE_NAMES, MALE_NAMES
 from pledgebook.extraction.places import FoundPlace, find_places
 from pledgebook.reference.actors import Person, find_actors, person_named, place_or_name, principal_of, states
@@ -39,117 +40,16 @@ _OFFICIAL = re.compile(
 _PUBLIC = re.compile(
     r"(?i)\b(?:president|minister|secretary|chancellor|ambassador|king|queen|prince|emir|premier|general|admiral|envoy|spokes\w+|attorney|commander|senator|consul)\b"
 )
-_NOT_NAMES = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "In",
-        "On",
-        "At",
-        "Of",
-        "For",
-        "And",
-        "But",
-        "Or",
-        "If",
-        "When",
-        "While",
-        "As",
-        "By",
-        "With",
-        "From",
-        "To",
-        "Our",
-        "We",
-        "His",
-        "Her",
-        "Their",
-        "Its",
-        "He",
-        "She",
-        "It",
-        "They",
-        "I",
-        "You",
-        "My",
-        "Your",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Today",
-        "Yesterday",
-        "Tomorrow",
-        "United",
-        "Republic",
-        "Department",
-        "Ministry",
-        "Office",
-        "State",
-        "House",
-        "Congress",
-        "Court",
-        "Council",
-        "Committee",
-        "Agency",
-        "Bank",
-        "Fund",
-        "University",
-        "Between",
-        "Before",
-        "After",
-        "During",
-        "Upon",
-        "Following",
-        "About",
-        "Regarding",
-        "Announcing",
-        "Honoring",
-        "Press",
-        "Joint",
-        "Meeting",
-        "Remarks",
-        "At",
-        "Toward",
-        "Towards",
-        "Through",
-        "Government",
-        "Union",
-        "Nations",
-        "Party",
-        "Forces",
-        "Army",
-        "Act",
-        "Agreement",
-        "Summit",
-        "Conference",
-        "Forum",
-        "Day",
-        "Week",
-        "Program",
-        "Programme",
-        "Initiative",
-    ]
+#: Capitalised words that open a sentence or name a day: no part of any name.
+OPENERS = word_set(
+    "A After An And April As At August Before But By December During February For Friday From He Her His I If In It Its January July June March "
+    "May Monday My November October Of On Or Our Saturday September She Sunday That The Their These They This Those Thursday To Tuesday We "
+    "Wednesday When While With You Your "
+)
+_NOT_NAMES = OPENERS | word_set(
+    "About Act Agency Agreement Announcing Army Bank Between Committee Conference Congress Council Court Day Department Following Forces Forum "
+    "Fund Government Honoring House Initiative Joint Meeting Ministry Nations Office Party Press Program Programme Regarding Remarks Republic "
+    "State Summit Through Today Tomorrow Toward Towards Union United University Upon Week Yesterday "
 )
 #: The words between the start of a sentence and a name in it: a title, an adverbial of time, given names.
 _OPENING = re.compile(
