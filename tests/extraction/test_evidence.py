@@ -14,7 +14,6 @@ BLANK = Draft(
     end=0,
     clause_start=0,
     actor=None,
-    agentless=False,
     reporter=None,
     report_verb=None,
     probability=1.0,

@@ -4,7 +4,7 @@ import pytest
 
 from pledgebook.extraction.candidates import action_range, candidate_heads, find_candidates
 from pledgebook.extraction.parsing import ParsedSentence, parse_sentences
-from pledgebook.extraction.phrases import actor_range, is_agentless_passive, reporter_of
+from pledgebook.extraction.phrases import actor_range, reporter_of
 from pledgebook.extraction.polarity import condition_of, is_negated_undertaking
 from pledgebook.extraction.sentences import split_sentences
 from pledgebook.extraction.words import Word
@@ -62,19 +62,6 @@ def test_the_words_that_name_who_undertakes_it(text: str, verb: str, actor: str 
     sentence, head = clause(text, verb)
     found = actor_range(sentence, head)
     assert (text[found[0] : found[1]] if found else None) == actor
-
-
-@pytest.mark.parametrize(
-    ("text", "verb", "agentless"),
-    [
-        ("The weir will be mended.", "mended", True),
-        ("The weir will be mended by the council.", "mended", False),
-        ("The council will mend the weir.", "mend", False),
-        ("The council is committed to the weir.", "committed", False),
-    ],
-)
-def test_a_passive_may_leave_its_actor_out(text: str, verb: str, agentless: bool) -> None:
-    assert is_agentless_passive(clause(text, verb)[1]) is agentless
 
 
 @pytest.mark.parametrize(

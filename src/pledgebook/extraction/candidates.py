@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from pledgebook.extraction.clauses import auxiliaries, clause_verbs, governor, is_negated, subject_token
+from pledgebook.extraction.clauses import clause_verbs
 from pledgebook.extraction.parsing import ParsedSentence
 from pledgebook.extraction.words import Word
 
@@ -115,14 +115,3 @@ def _opens_another(child: Word, head: Word) -> bool:
     if child.dep == "cc":
         return any(other.dep == "conj" and other.i > child.i for other in head.children)
     return child.dep == "ccomp" and child.i < head.i
-
-
-def describe(token: Word) -> dict[str, object]:
-    """The clause facts of a head, for debugging."""
-    dep, above = governor(token)
-    return {
-        "aux": auxiliaries(token),
-        "subject": subject_token(token),
-        "negated": is_negated(token),
-        "governor": (dep, above),
-    }

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from pledgebook.extraction.words import Word
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "csubj", "parataxis"})
 
 
 def auxiliaries(verb: Word) -> list[str]:
@@ -129,8 +128,3 @@ def clause_verbs(words: Iterable[Word]) -> Iterator[Word]:
             continue
         if token.pos in {"VERB", "AUX"} or (token.tag in ("VB", "VBG", "VBN", "VBZ", "VBP", "VBD") and token.dep != "amod"):
             yield token
-
-
-def starts_own_clause(token: Word) -> bool:
-    """Whether the verb opens a clause with its own subject or mood, so that it is never part of the one before."""
-    return token.dep in _CLAUSES or any(child.dep in _SUBJECTS for child in token.children)

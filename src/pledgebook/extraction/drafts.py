@@ -11,7 +11,7 @@ from pledgebook.extraction.clauses import governor, subject_token
 from pledgebook.extraction.features import Setting, features, with_news
 from pledgebook.extraction.model import LinearModel, Models
 from pledgebook.extraction.parsing import ParsedSentence
-from pledgebook.extraction.phrases import actor_range, is_agentless_passive, reporter_of
+from pledgebook.extraction.phrases import actor_range, reporter_of
 from pledgebook.extraction.polarity import condition_of, is_negated_undertaking
 from pledgebook.extraction.slot_features import slot_features
 
@@ -27,7 +27,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     clause_start: int
     actor: tuple[int, int] | None
-    agentless: bool
     reporter: tuple[int, int] | None
     report_verb: str | None
     probability: float
@@ -120,7 +119,6 @@ def _draft(passage: Passage, models: Models, scored: Scored) -> Draft:
         end=candidate.end,
         clause_start=_clause_start(sentence, candidate),
         actor=actor_range(sentence, head),
-        agentless=is_agentless_passive(head),
         reporter=reporter,
         report_verb=report_verb,
         probability=scored.probability,

@@ -6,7 +6,6 @@ from pledgebook.extraction.clauses import possessor, subject_token
 from pledgebook.extraction.parsing import ParsedSentence
 from pledgebook.extraction.words import Word
 
-_NOT_PART = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc_after"})
 #: Participles that the parser may take for a passive, whose subject is nevertheless the one who undertakes.
 _ACTIVE_PARTICIPLES = frozenset(
     [
@@ -171,11 +170,6 @@ def reporter_of(sentence: ParsedSentence, head: Word) -> tuple[tuple[int, int] |
         if subject is not None and subject.lower not in ("i", "we", "it", "you") and subject.pos in ("PRON", "PROPN", "NOUN"):
             return _phrase_range(sentence, subject), above.text
     return None, None
-
-
-def is_agentless_passive(head: Word) -> bool:
-    """Whether the clause is passive and leaves its actor out."""
-    return _is_passive(head) and _agent(head) is None
 
 
 def _is_passive(head: Word) -> bool:

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from pledgebook.extraction.clauses import governor, is_negated
 from pledgebook.extraction.words import Word
 
-#: Verbs that turn what they govern into its opposite: "refuses to recognise", "rule out sending", "stop short of".
-_REFUSING = frozenset(["refuse", "decline", "reject", "cease", "stop", "avoid", "refrain", "prevent", "oppose", "rule"])
-#: Negated, these say the same as their plain opposite and bind all the same: "will not hesitate to", "will not stop until".
+#: Words that open a condition.
 _CONDITIONS = frozenset({"if", "unless", "provided", "providing", "once", "should", "until"})
 _CONDITION_PHRASES = (
     "subject to",
@@ -30,7 +28,6 @@ _CONDITION_PHRASES = (
     "depending on",
     "for information leading to",
     "for information that",
-    "until",
 )
 
 
@@ -38,7 +35,7 @@ def is_negated_undertaking(head: Word) -> tuple[bool, str | None]:
     """Whether the actor undertakes *not* to do it, with the rule that says so."""
     if is_negated(head):
         return True, "negation in the clause"
-    if head.lemma in _REFUSING and head.dep != "pobj" and _mood_of_will(head) and head.lemma == "refrain":
+    if head.lemma == "refrain" and head.dep != "pobj" and any(child.dep == "aux" for child in head.children):
         return True, "a verb of refraining"
     _, above = governor(head)
     if above is not None and head.dep in ("xcomp", "ccomp", "pcomp", "acl"):
@@ -58,10 +55,6 @@ def is_negated_undertaking(head: Word) -> tuple[bool, str | None]:
     return False, None
 
 
-def _mood_of_will(head: Word) -> bool:
-    return any(child.dep == "aux" for child in head.children)
-
-
 def condition_of(head: Word, action: str, sentence_text: str) -> str | None:
     """The word of a condition that the undertaking hangs on, or None."""
     for clause in _own_clauses(head):
@@ -74,7 +67,7 @@ def condition_of(head: Word, action: str, sentence_text: str) -> str | None:
                 return str(child.lower)
     lower = action.lower()
     for phrase in _CONDITION_PHRASES:
-        if phrase != "until" and phrase in lower:
+        if phrase in lower:
             return phrase
     start = sentence_text.lower().lstrip('"“ ')
     if start.startswith(("if ", "unless ", "should ", "as long as ", "so long as ", "in the event ")) and "," in start:

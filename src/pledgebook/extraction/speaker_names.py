@@ -20,7 +20,6 @@ _SUBJECT = re.compile(
     r"\s*(?:,|—|–|\(|who\b|[a-z]+(?:ed|s)\b|is\b|was\b|has\b|had\b|will\b|would\b|said\b|told\b|took\b|began\b|also\b|[a-z]+ly\b|did\b|went\b|made\b|left\b|saw\b|spent\b|thinks\b|put\b|sat\b|stood\b|came\b|won\b|lost\b|met\b|spoke\b|ran\b|gave\b|grew\b|knew\b|felt\b|could\b)"
 )
 _APPOSITION = re.compile(r",? (?!whose)(?:who (?:is|was|heads|leads|runs|chairs) )?((?:(?:the|a|an|its|their|his|her) )?[\w’' \-]{3,90})")
-_BEFORE = re.compile(r"((?:[\w’'\-]+ ){1,7}),?$|((?:[\w’'\-]+ ){1,9}[\w’'\-]+, )$")
 _STOPS = FUNCTION | {"to", "of", "that", "who", "said", "says", "told"}
 _KIN = re.compile(
     r"\b(?:wife|husband|son|daughter|mother|father|brother|sister|partner|uncle|aunt|cousin|grandmother"
