@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from pledgebook.cli import app
-from pledgebook.core.commitment import Reading
 from pledgebook.core.document import Document
 from pledgebook.core.problem import Problem
+from pledgebook.core.reading import Reading
 
 FINE = Reading(document=Document(id="fine", text="The bridge is old.", sha256="0" * 64, title="Bridges"))
 BAD = Problem(severity="error", rule="not-found", where="b.txt", what="There is no such file.", todo="Check the name.")

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import pledgebook
-from pledgebook.core.commitment import Commitment, Reading
+from pledgebook.core.commitment import Commitment
+from pledgebook.core.reading import Reading
 
 SEED = Path(__file__).parents[2] / "shared" / "data" / "text" / "seed_article.txt"
 pytestmark = pytest.mark.skipif(not SEED.is_file(), reason="../shared/data/text/seed_article.txt is not here")

@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pledgebook.core.commitment import Amount, Commitment, Purpose, Range, Reading
+    from pledgebook.core.commitment import Amount, Commitment, Purpose, Range
     from pledgebook.core.document import Document
     from pledgebook.core.found import FoundAmount, FoundDate, Statement
     from pledgebook.core.problem import Problem
+    from pledgebook.core.reading import Reading
     from pledgebook.core.span import Span
     from pledgebook.pipeline import read, read_all
 
@@ -34,7 +35,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "pledgebook.core.commitment": ("Amount", "Commitment", "Purpose", "Range", "Reading"),
+    "pledgebook.core.commitment": ("Amount", "Commitment", "Purpose", "Range"),
+    "pledgebook.core.reading": ("Reading",),
     "pledgebook.core.document": ("Document",),
     "pledgebook.core.found": ("FoundAmount", "FoundDate", "Statement"),
     "pledgebook.core.problem": ("Problem",),

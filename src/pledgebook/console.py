@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from pledgebook.core.commitment import Reading
 from pledgebook.core.problem import Problem
+from pledgebook.core.reading import Reading
 from pledgebook.views.problems import Tally
 from pledgebook.views.render import Format, render
 

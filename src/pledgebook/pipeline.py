@@ -12,10 +12,10 @@ from signal import SIG_IGN, SIGINT, signal
 
 import msgspec
 
-from pledgebook.core.commitment import Reading
 from pledgebook.core.document import Document, Loaded
 from pledgebook.core.identity import sha256_hex
 from pledgebook.core.problem import Problem
+from pledgebook.core.reading import Reading
 from pledgebook.documents import document_from_text, load
 from pledgebook.extraction.extract import extract_all
 from pledgebook.extraction.parsing import DEFAULT_MODEL

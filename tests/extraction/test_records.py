@@ -1,7 +1,8 @@
 """What belongs together, and what stands around a commitment: lists, totals, repetitions, occasions; through whole texts."""
 
 import pledgebook
-from pledgebook.core.commitment import Commitment, Reading
+from pledgebook.core.commitment import Commitment
+from pledgebook.core.reading import Reading
 
 SIGNED = "Notes on Cooperation\nAntony J. Blinken, Secretary of State\n\n"
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from pledgebook.core.commitment import Amount, Commitment, Purpose, Reading
+from pledgebook.core.commitment import Amount, Commitment, Purpose
 from pledgebook.core.document import Document
 from pledgebook.core.found import Statement
 from pledgebook.core.identity import content_id, sha256_hex
 from pledgebook.core.problem import Problem
+from pledgebook.core.reading import Reading
 from pledgebook.core.span import Span
 
 TEXT = (

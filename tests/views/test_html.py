@@ -10,7 +10,7 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pledgebook.core.commitment import Reading
+from pledgebook.core.reading import Reading
 from pledgebook.views.html import html_page
 from pledgebook.views.rows import printable
 

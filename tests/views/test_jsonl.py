@@ -2,7 +2,7 @@
 
 import json
 
-from pledgebook.core.commitment import Reading
+from pledgebook.core.reading import Reading
 from pledgebook.views.jsonl import json_array, jsonl
 
 COMMITMENT_FIELDS = [

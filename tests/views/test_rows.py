@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledgebook.core.commitment import Amount, Reading
+from pledgebook.core.commitment import Amount
 from pledgebook.core.problem import Problem, Severity
+from pledgebook.core.reading import Reading
 from pledgebook.views.problems import Tally
 from pledgebook.views.rows import amount_text, due, facts, flags, heading, one_line, printable, subheading, who
 

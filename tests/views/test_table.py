@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pledgebook.core.commitment import Reading
+from pledgebook.core.reading import Reading
 from pledgebook.views.render import render
 
 

@@ -4,9 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from pledgebook.core.document import Document
-from pledgebook.core.found import DateRole, Qualifier, Speech, Statement
-from pledgebook.core.problem import Problem
+from pledgebook.core.found import DateRole, Qualifier, Speech
 
 Kind = Literal["fund", "supply", "military", "diplomacy", "legal", "institution", "other"]
 Strength = Literal["pledge", "intention", "aspiration"]
@@ -65,12 +63,3 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     occasion: str | None
     confidence: float
     because: tuple[str, ...]
-
-
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What one document gave: its statements, its commitments, and what could not be read or trusted."""
-
-    document: Document
-    statements: tuple[Statement, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-    problems: tuple[Problem, ...] = ()

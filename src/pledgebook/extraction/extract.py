@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from pledgebook.core.commitment import Reading
 from pledgebook.core.document import Document
+from pledgebook.core.reading import Reading
 from pledgebook.extraction.drafts import Draft, Passage, drafts_of
 from pledgebook.extraction.features import Setting
 from pledgebook.extraction.gate import gated

@@ -85,7 +85,7 @@ class Records:
             action = self._span(part.start, part.end)
             yield msgspec.structs.replace(
                 total,
-                id=content_id("commitment", self._document.id, total.start, total.end, action.start, action.end),
+                id=content_id("commitment", self._document.sha256, total.start, total.end, action.start, action.end),
                 action=action.text,
                 kind="fund",
                 amounts=(_amount(self._span(part.amount.start, part.amount.end).text, part.amount),),
@@ -107,7 +107,7 @@ class Records:
         amounts = amounts_of(text, draft.start, draft.end, self._amounts)
         quote, action = self._span(start, end), self._span(draft.start, draft.end)
         return Commitment(
-            id=content_id("commitment", self._document.id, quote.start, quote.end, action.start, action.end),
+            id=content_id("commitment", self._document.sha256, quote.start, quote.end, action.start, action.end),
             quote=quote.text,
             start=quote.start,
             end=quote.end,

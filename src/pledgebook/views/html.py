@@ -7,8 +7,9 @@ from html import escape
 
 import msgspec
 
-from pledgebook.core.commitment import Commitment, Reading
+from pledgebook.core.commitment import Commitment
 from pledgebook.core.found import Statement
+from pledgebook.core.reading import Reading
 from pledgebook.views.annotations import annotation
 from pledgebook.views.page_style import STYLE
 from pledgebook.views.reasons import reason_sentence

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from pledgebook.core.commitment import Reading
+from pledgebook.core.reading import Reading
 from pledgebook.views.rows import reading_row
 
 

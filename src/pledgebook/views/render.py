@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Literal
 
-from pledgebook.core.commitment import Reading
+from pledgebook.core.reading import Reading
 from pledgebook.views.html import html_page
 from pledgebook.views.jsonl import json_array, jsonl
 

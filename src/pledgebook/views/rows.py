@@ -6,10 +6,11 @@ from textwrap import shorten
 
 import msgspec
 
-from pledgebook.core.commitment import Amount, Commitment, Reading
+from pledgebook.core.commitment import Amount, Commitment
 from pledgebook.core.document import Document
 from pledgebook.core.found import Qualifier
 from pledgebook.core.problem import Problem
+from pledgebook.core.reading import Reading
 
 NOT_REVIEWED = "machine-read, not reviewed"
 #: Code points of a heading that is taken from the text.

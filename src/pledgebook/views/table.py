@@ -8,7 +8,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pledgebook.core.commitment import Commitment, Reading
+from pledgebook.core.commitment import Commitment
+from pledgebook.core.reading import Reading
 from pledgebook.views.reasons import reason_sentence
 from pledgebook.views.rows import NOT_REVIEWED, due, facts, flags, heading, one_line, subheading, sums, who
 

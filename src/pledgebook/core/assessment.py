@@ -1,0 +1,136 @@
+"""What the book says of a promise on a date. Always computed, never typed."""
+
+from typing import Literal
+
+import msgspec
+
+from pledgebook.core.claim import Authority, Effect
+from pledgebook.core.commitment import Amount
+
+Direction = Literal["supports", "contradicts"]
+#: Whose word the evidence is: the promiser's own, that of another party to the promise or a beneficiary, an outsider's.
+Independence = Literal["promiser", "party", "third-party", "unknown"]
+EvidenceSource = Literal["claim", "transaction", "observation"]
+
+Form = Literal["one-off", "quantity", "standing"]
+Stage = Literal["announced", "formalised", "funded", "under way", "delivered"]
+TimeState = Literal["no due date", "not due", "due", "overdue", "kept on time", "kept late"]
+Verdict = Literal[
+    "open",
+    "kept",
+    "kept late",
+    "partly kept",
+    "not kept",
+    "reversed",
+    "withdrawn",
+    "lapsed",
+    "superseded",
+    "unverifiable",
+    "holds",
+    "breached",
+]
+Flag = Literal["contested", "evidence against", "not attributable one to one", "provisional"]
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that bears on one promise, with the reasons for tying it there.
+
+    `known` is the ISO 8601 day from which it is known (None: undated, it is shown but never weighed); `happened` an EDTF date.
+    `score` is 0 to 1. `decided` is the author of a person's link, None where only the machine says so.
+    """
+
+    id: str
+    source: EvidenceSource
+    document: str | None
+    quote: str
+    effect: Effect
+    direction: Direction
+    known: str | None
+    happened: str | None
+    moved_to: str | None
+    amounts: tuple[Amount, ...]
+    speaker: str | None
+    outlet: str | None
+    authority: Authority
+    independence: Independence
+    hedged: bool
+    part: bool
+    score: float
+    reasons: tuple[str, ...]
+    decided: str | None = None
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of the reason chain: the rule's name, what it found, and the ids of mentions or evidence it rests on."""
+
+    rule: str
+    text: str
+    rests_on: tuple[str, ...] = ()
+
+
+class Slip(msgspec.Struct, frozen=True, kw_only=True):
+    """One move of a due date: from and to (EDTF), by how many days (later is positive), by whom, told on which ISO 8601 day."""
+
+    before: str
+    after: str
+    days: int | None
+    by: str | None
+    told: str | None
+    source: str
+
+
+class Testability(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether it can be tested, what form it has, and what is missing ("actor", "deliverable", "scope", "date")."""
+
+    testable: bool
+    form: Form
+    missing: tuple[str, ...]
+
+
+class TimeStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """Where it stands in time: the due date in force (EDTF), the days it is or was late, and every move of the date."""
+
+    state: TimeState
+    due: str | None
+    days_late: int | None = None
+    #: The greatest lateness that the dates allow, where the day of fulfilment is not known exactly.
+    days_late_at_most: int | None = None
+    slips: tuple[Slip, ...] = ()
+
+
+class Grade(msgspec.Struct, frozen=True, kw_only=True):
+    """The best evidence behind the verdict: how its source knows, and how independent it is of the promiser."""
+
+    authority: Authority
+    independence: Independence
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """What evidence one would expect by now, and which of it exists."""
+
+    expected: tuple[str, ...]
+    found: tuple[str, ...]
+
+
+class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+    """What the book says of one promise on `as_of` (ISO 8601 day), by the rule set of version `rules`.
+
+    `delivered` is delivered / promised as a decimal string with unit ("107000000/168000000 USD"), None where nothing can be said.
+    `contested_by` names who disputes it or contradicts the evidence. `summary` is one sentence for readers.
+    """
+
+    promise: str
+    as_of: str
+    rules: str
+    testability: Testability
+    stage: Stage
+    time: TimeStatus
+    verdict: Verdict
+    flags: tuple[Flag, ...]
+    contested_by: tuple[str, ...]
+    grade: Grade | None
+    coverage: Coverage
+    delivered: str | None
+    reviewed: bool
+    summary: str
+    reasons: tuple[Reason, ...]

@@ -1,0 +1,1 @@
+"""Which commitments are one promise: pairs, scores, groups, history. Pure functions; no storage."""

@@ -1,0 +1,1 @@
+"""Evidence tied to promises, with scores and reasons. Pure functions; no storage."""
