@@ -43,7 +43,8 @@ def test_every_field_of_a_line_is_kept(loaded: Load) -> None:
             published="2024-09-30T10:00:00+00:00",
             published_rule="rfc2822",
             language="en",
-        )
+        ),
+        received=line,
     )
 
 

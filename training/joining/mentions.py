@@ -101,7 +101,7 @@ def load(name: str, reading: Path, context: int) -> Iterator[Mention]:
     seen: set[str] = set()
     for line in reading.read_text(encoding="utf-8").splitlines():
         read = json.loads(line)
-        source = sources.get(read["document"]["id"])
+        source = sources.get(read["document"]["id"], {})
         for record in read["commitments"] if source else ():
             mention = _mention(name, source, read["document"], record, context)
             if mention is not None and mention.key not in seen:
@@ -109,7 +109,7 @@ def load(name: str, reading: Path, context: int) -> Iterator[Mention]:
                 yield mention
 
 
-def _mention(name: str, source: Any, document: dict[str, Any], record: dict[str, Any], context: int) -> Mention | None:
+def _mention(name: str, source: dict[str, Any], document: dict[str, Any], record: dict[str, Any], context: int) -> Mention | None:
     text, start, end = source["text"], record["start"], record["end"]
     at = text.find(record["action"], start, end)
     if text[start:end] != record["quote"] or at < 0 or not record["action"]:

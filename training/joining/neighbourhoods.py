@@ -17,8 +17,8 @@ from training.joining.mentions import Likeness, Mention
 
 SEED = "joining-1"
 SMALLEST, LARGEST = 4, 12
-#: At most this many neighbourhoods of a stratum start from mentions of one country, and this many mentions come from one document.
-_PER_COUNTRY, _PER_DOCUMENT = 2, 2
+#: At most this many mentions of a neighbourhood come from one document.
+_PER_DOCUMENT = 2
 #: A mention this like one that is already in a neighbourhood is in no other: held back promises must not be tuned on.
 _TOO_ALIKE, _TOO_ALIKE_SAME_SUM = 0.6, 0.25
 _STANDING = frozenset(
@@ -28,10 +28,11 @@ _STANDING = frozenset(
 
 
 class Stratum(msgspec.Struct, frozen=True, kw_only=True):
-    """How many neighbourhoods to draw from each set, which mentions start one, and which are its neighbours in order of interest."""
+    """How many neighbourhoods to draw from each set, and of one country; which mentions start one, and its neighbours in order of interest."""
 
     name: str
     wanted: dict[str, int]
+    per_country: int = 2
     starts: Callable[[Mention], bool]
     neighbours: Callable[[Mention, Sequence[tuple[float, Mention]]], Iterator[Mention]]
 
@@ -75,7 +76,7 @@ class _Sampler:
                 lead = min(seed.countries, default="")
                 if len(found) - before == wanted:
                     break
-                if seed.key not in self._left or countries[lead] == _PER_COUNTRY:
+                if seed.key not in self._left or countries[lead] == stratum.per_country:
                     continue
                 members = self._gather(stratum, seed)
                 if members:
@@ -130,9 +131,9 @@ def _few_per_document(members: Iterable[Mention]) -> list[Mention]:
 def _strata(likeness: Likeness) -> list[Stratum]:
     """Sums are rarest and come first."""
     return [
-        Stratum(name="retold", wanted={"state": 20}, starts=lambda one: bool(one.sums), neighbours=_same_sum),
-        Stratum(name="near", wanted={"whitehouse": 3, "state": 15}, starts=_is_particular, neighbours=_near_misses),
-        Stratum(name="standing", wanted={"whitehouse": 3, "state": 18}, starts=_is_standing, neighbours=_same_standing),
+        Stratum(name="retold", wanted={"state": 20}, per_country=6, starts=lambda one: bool(one.sums), neighbours=_same_sum),
+        Stratum(name="near", wanted={"whitehouse": 3, "state": 17}, per_country=3, starts=_is_particular, neighbours=_near_misses),
+        Stratum(name="standing", wanted={"whitehouse": 3, "state": 19}, starts=_is_standing, neighbours=_same_standing),
         Stratum(
             name="topic",
             wanted={"whitehouse": 3, "state": 12},
@@ -147,15 +148,15 @@ def _related(one: Mention, other: Mention) -> bool:
 
 
 def _same_sum(seed: Mention, scored: Sequence[tuple[float, Mention]]) -> Iterator[Mention]:
-    same = [one for _, one in scored if one.sums & seed.sums and _related(one, seed)]
-    if len({one.document for one in same}) < 2:
+    same = [(alike, one) for alike, one in scored if one.sums & seed.sums and _related(one, seed)]
+    if not any(alike >= 0.25 and one.document != seed.document for alike, one in same):
         return
-    yield from same[:8]
-    yield from [one for alike, one in scored if alike >= 0.2 and one.sums and not one.sums & seed.sums and _related(one, seed)][:3]
+    yield from [one for _, one in same][:8]
+    yield from [one for alike, one in scored if alike >= 0.12 and one.sums and not one.sums & seed.sums and _related(one, seed)][:4]
 
 
 def _is_particular(mention: Mention) -> bool:
-    return bool(mention.sums or mention.years or mention.record["deadline"])
+    return len(mention.action_words) >= 5 and bool(mention.sums or mention.years or mention.record["deadline_role"] == "due")
 
 
 def _differs(one: Mention, other: Mention) -> bool:
@@ -164,12 +165,12 @@ def _differs(one: Mention, other: Mention) -> bool:
 
 
 def _near_misses(seed: Mention, scored: Sequence[tuple[float, Mention]]) -> Iterator[Mention]:
-    near = [one for alike, one in scored if alike >= 0.28 and _related(one, seed)]
+    near = [one for alike, one in scored if alike >= 0.32 and _related(one, seed)]
     misses = [one for one in near if _differs(one, seed)]
     if len(misses) < 3:
         return
     yield from misses[:6]
-    yield from [one for one in near if not _differs(one, seed)][:3]
+    yield from [one for one in near if not _differs(one, seed)][:4]
 
 
 def _is_standing(mention: Mention) -> bool:

@@ -1,4 +1,4 @@
-"""Draws the mentions of the joining gold: python -m training.joining.sample --state READING --whitehouse READING --to DIR
+"""Draws the mentions of the joining gold: python -m training.joining.sample --state READING --whitehouse READING --to DIR.
 
 The readings are what `pledgebook read` prints for the two sets of ../shared/data/text. Annotation sheets, which hold texts of others, go to DIR and are
 never committed; mentions.jsonl beside this file holds ids and ranges only. It is frozen: drawing anew after gold.jsonl exists needs --force.
@@ -13,9 +13,8 @@ from pathlib import Path
 
 from training.joining.mentions import Mention, load
 from training.joining.neighbourhoods import Neighbourhood, draw
+from training.joining.readings import GOLD, MENTIONS
 
-HERE = Path(__file__).resolve().parent
-MENTIONS = HERE / "mentions.jsonl"
 #: Characters of text shown before and after a quote, and neighbourhoods in a sheet.
 CONTEXT, PER_SHEET = 350, 10
 
@@ -84,7 +83,7 @@ def main() -> int:
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--force", action="store_true")
     given = parser.parse_args()
-    if (HERE / "gold.jsonl").exists() and not given.force:
+    if GOLD.exists() and not given.force:
         print("gold.jsonl exists: the mentions are frozen (--force draws anew, and the gold is void)", file=sys.stderr)
         return 2
     mentions = [*load("state", given.state, CONTEXT), *load("whitehouse", given.whitehouse, CONTEXT)]

@@ -26,7 +26,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):
-    """What one input gave: a document, or none, with the problems met on the way."""
+    """What one input gave: a document, or none, with the problems met on the way. `received` are the bytes that the document's SHA-256 is of."""
 
     document: Document | None
+    received: bytes = b""
     problems: tuple[Problem, ...] = ()

@@ -32,6 +32,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     where: str
     text: str
     sha256: str
+    received: bytes
     line: int | None = None
     id: str | None = None
     title: str | None = None
@@ -64,7 +65,11 @@ def finish(draft: Draft, given: Given) -> Loaded:
         published_rule=dated.rule if dated else None,
         language=language.code,
     )
-    return Loaded(document=document, problems=(*draft.problems, *damage, *date_problems, *_language_problems(language, draft)))
+    return Loaded(
+        document=document,
+        received=draft.received,
+        problems=(*draft.problems, *damage, *date_problems, *_language_problems(language, draft)),
+    )
 
 
 def empty(where: str, line: int | None = None) -> Problem:

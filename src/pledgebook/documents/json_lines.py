@@ -43,7 +43,7 @@ def read_json(text: str, where: str, given: Given) -> Iterator[Loaded] | None:
 def _values(values: list[object], where: str, given: Given) -> Iterator[Loaded]:
     seen: set[bytes] = set()
     for number, value in enumerate(values, 1):
-        loaded = _document(value, where, number, given, sha256_hex(msgspec.json.encode(value)), ())
+        loaded = _document(value, where, number, given, msgspec.json.encode(value), ())
         yield _once(loaded, seen, where, number)
 
 
@@ -62,10 +62,10 @@ def _line(line: bytes, where: str, number: int, given: Given) -> Loaded:
         except (msgspec.DecodeError, UnicodeError, RecursionError):
             return _refused(where, number, f"The line is no JSON ({error}).")
     numbered = tuple(msgspec.structs.replace(problem, line=number) for problem in problems)
-    return _document(value, where, number, given, sha256_hex(line), numbered)
+    return _document(value, where, number, given, line, numbered)
 
 
-def _document(value: object, where: str, number: int, given: Given, digest: str, problems: tuple[Problem, ...]) -> Loaded:
+def _document(value: object, where: str, number: int, given: Given, received: bytes, problems: tuple[Problem, ...]) -> Loaded:
     if not isinstance(value, dict):
         return _refused(where, number, "The line is no JSON object.")
     text = next((value[key] for key in _TEXT if isinstance(value.get(key), str)), None)
@@ -77,7 +77,8 @@ def _document(value: object, where: str, number: int, given: Given, digest: str,
             where=where,
             line=number,
             text=text,
-            sha256=digest,
+            sha256=sha256_hex(received),
+            received=received,
             id=str(own) if isinstance(own, int | str) and str(own).strip() else None,
             title=_string(value.get("title")),
             outlet=_string(value.get("outlet")),
@@ -108,7 +109,7 @@ def _once(loaded: Loaded, seen: set[bytes], where: str, number: int) -> Loaded:
     what = f"The id {loaded.document.id!r} has been used before in this input."
     todo = "Give each document an id of its own."
     problem = Problem(severity="warning", rule="duplicate-id", where=where, line=number, what=what, todo=todo)
-    return Loaded(document=loaded.document, problems=(*loaded.problems, problem))
+    return msgspec.structs.replace(loaded, problems=(*loaded.problems, problem))
 
 
 def _refused(where: str, number: int, what: str) -> Loaded:

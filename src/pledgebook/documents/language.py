@@ -38,7 +38,12 @@ class Language(NamedTuple):
     @property
     def is_foreign(self) -> bool:
         """Whether the text is in a language other than English."""
-        return self.code not in {None, "en"}
+        return not is_supported(self.code)
+
+
+def is_supported(code: str | None) -> bool:
+    """Whether texts of that language are read; those with too little prose to tell are."""
+    return code in {None, "en"}
 
 
 NO_PROSE = Language(None, "no prose")

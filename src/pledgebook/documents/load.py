@@ -45,8 +45,8 @@ def document_from_text(
     author: str | None = None,
 ) -> Loaded:
     """The document of a text that is at hand as a string; `where` in its problems is its title, or "text"."""
-    digest = sha256_hex(text.encode("utf-8", "surrogatepass"))
-    draft = Draft(where=title or "text", text=text, sha256=digest, title=title, url=url, author=author)
+    received = text.encode("utf-8", "surrogatepass")
+    draft = Draft(where=title or "text", text=text, sha256=sha256_hex(received), received=received, title=title, url=url, author=author)
     return finish(draft, Given(published, outlet))
 
 
@@ -89,6 +89,7 @@ def _load_page(received: Incoming, html: str, problems: tuple[Problem, ...], giv
         text=page.text,
         shown=dated.shown,
         sha256=_digest(received),
+        received=received.data,
         title=received.title or page.title,
         outlet=page.outlet or received.outlet or given.outlet or page.host,
         url=received.url or page.url,
@@ -108,6 +109,7 @@ def _load_pdf(received: Incoming, given: Given) -> Loaded:
         where=received.name,
         text=pdf.text,
         sha256=_digest(received),
+        received=received.data,
         title=received.title or pdf.title,
         outlet=received.outlet,
         url=received.url,
@@ -123,6 +125,7 @@ def _draft(received: Incoming, text: str, problems: tuple[Problem, ...], title: 
         where=received.name,
         text=text,
         sha256=_digest(received),
+        received=received.data,
         title=received.title or title,
         outlet=received.outlet,
         url=received.url,

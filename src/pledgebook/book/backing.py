@@ -1,0 +1,64 @@
+"""A consistent copy of a book while it is in use: always a folder with SQLite, whatever the book itself is kept in."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import select
+
+from pledgebook.book.blobs import Blobs
+from pledgebook.book.database import open_engine, reading, writing
+from pledgebook.book.errors import book_error
+from pledgebook.book.log import size_and_head
+from pledgebook.book.opening import CARD, Book
+from pledgebook.book.place import DATABASE, RELEASES, SOURCES
+from pledgebook.book.sql import insert_all
+from pledgebook.book.tables import document, metadata
+
+
+def backup(book: Book, target: Path) -> int:
+    """Copy the book into the new folder `target`, which has its name only when all is there; how many log entries it holds.
+
+    Raises BookError if `target` exists or cannot be written.
+    """
+    if target.exists():
+        raise book_error(
+            "backup-exists", str(target), "There is something of that name already.", "Choose a new name; backups are not overwritten."
+        )
+    beside: Path | None = None
+    try:
+        target.absolute().parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.absolute().parent))
+        size = _copy(book, beside)
+        beside.chmod(0o755)
+        os.replace(beside, target)  # noqa: PTH105 - fails where Path.rename may overwrite an empty folder made meanwhile
+    except OSError as error:
+        raise book_error(
+            "unwritable", str(target), f"The backup cannot be written ({error.strerror}).", "Make room, or choose another place."
+        ) from None
+    finally:
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
+    return size
+
+
+def _copy(book: Book, folder: Path) -> int:
+    blobs = Blobs(folder / SOURCES)
+    engine = open_engine(f"sqlite:///{folder / DATABASE}")
+    try:
+        with reading(book.engine) as source, writing(engine) as copy:
+            metadata.create_all(copy)
+            size = size_and_head(source)[0]
+            for table in metadata.sorted_tables:
+                for part in source.execution_options(yield_per=2000).execute(select(table)).mappings().partitions():
+                    insert_all(copy, table, map(dict, part))
+            for row in source.execute(select(document.c.sha256, document.c.text_sha256)):
+                for sha256 in row:
+                    blobs.put(book.blobs.get(sha256))
+    finally:
+        engine.dispose()
+    shutil.copyfile(book.place.folder / CARD, folder / CARD)
+    if (book.place.folder / RELEASES).is_dir():
+        shutil.copytree(book.place.folder / RELEASES, folder / RELEASES)
+    return size

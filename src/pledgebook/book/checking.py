@@ -1,0 +1,104 @@
+"""Whether a book is as it was written: the chain of the log, the bytes of the sources, the quotes."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from pledgebook.book.blobs import Blobs
+from pledgebook.book.database import reading
+from pledgebook.book.errors import BookError
+from pledgebook.book.log import NONE_BEFORE, Entry, NewEntry, entries, leaf_of
+from pledgebook.book.opening import Book
+from pledgebook.book.tables import claim, commitment, document, mention
+from pledgebook.core.claim import ProgressClaim
+from pledgebook.core.commitment import Commitment
+from pledgebook.core.identity import canonical_json, sha256_hex
+from pledgebook.core.problem import Problem
+from pledgebook.core.promise import Mention
+
+RESTORE = "Restore the book from a backup, or from the source it came from."
+
+
+def verify(book: Book, progress: Callable[[str], None] = lambda _: None) -> Iterator[Problem]:
+    """Everything that is not as it was written: entries of the log, sources, quotes; nothing if all is well."""
+    with reading(book.engine) as connection:
+        progress("log")
+        yield from check_log(connection)
+        progress("sources")
+        expected = {sha256 for row in connection.execute(select(document.c.sha256, document.c.text_sha256)) for sha256 in row}
+        yield from book.blobs.check(expected | _logged(connection))
+        progress("quotes")
+        yield from _check_quotes(connection, book.blobs)
+
+
+def check_log(connection: Connection) -> Iterator[Problem]:
+    """Each entry against its own hash and the one before; a Problem names the entry."""
+    prev, expected = NONE_BEFORE, 1
+    for entry in entries(connection):
+        if entry.seq != expected:
+            yield _log_problem(entry, f"Entry {expected} is missing from the log (entry {entry.seq} follows).")
+        elif entry.prev != prev:
+            yield _log_problem(entry, f"Entry {entry.seq} does not follow from the one before: that was changed or replaced.")
+        if entry.hash != _hash(entry):
+            yield _log_problem(entry, f"Entry {entry.seq} ({entry.kind}, by {entry.author}) was changed after it was written.")
+        prev, expected = entry.hash, entry.seq + 1
+
+
+def _hash(entry: Entry) -> str:
+    try:
+        body = canonical_json(msgspec.json.decode(entry.body)).decode("utf-8")
+    except (msgspec.DecodeError, TypeError, UnicodeError):
+        return ""
+    if body != entry.body:
+        return ""
+    return sha256_hex(
+        leaf_of(entry.seq, NewEntry(kind=entry.kind, author=entry.author, recorded=entry.recorded, body={}), entry.body, entry.prev)
+    )
+
+
+def _log_problem(entry: Entry, what: str) -> Problem:
+    return Problem(severity="error", rule="changed-log", where="log", line=entry.seq, what=what, todo=RESTORE)
+
+
+def _logged(connection: Connection) -> set[str]:
+    """The hashes that the log names, whatever the tables say."""
+    found: set[str] = set()
+    for entry in entries(connection, ("document",)):
+        try:
+            body = msgspec.json.decode(entry.body)["document"]
+            found |= {body["sha256"], body["text_sha256"]}
+        except (msgspec.DecodeError, KeyError, TypeError):
+            continue  # a changed entry, told by check_log
+    return found
+
+
+def _check_quotes(connection: Connection, blobs: Blobs) -> Iterator[Problem]:
+    """Every quote against the frozen text of its document."""
+    texts = {row.id: row.text_sha256 for row in connection.execute(select(document.c.id, document.c.text_sha256))}
+    for table, shape in ((commitment, Commitment), (claim, ProgressClaim), (mention, Mention)):
+        at, text = "", ""
+        for row in connection.execute(select(table.c.id, table.c.document, table.c.body).order_by(table.c.document)):
+            if row.document != at:
+                at, text = row.document, _text(blobs, texts.get(row.document))
+            yield from _check_quote(row.id, row.document, row.body, shape, text)
+
+
+def _text(blobs: Blobs, sha256: str | None) -> str:
+    try:
+        return blobs.get(sha256).decode("utf-8", "replace") if sha256 else ""
+    except BookError:
+        return ""  # told by the check of sources; the quotes of that document cannot be checked
+
+
+def _check_quote(one: str, owner: str, body: str, shape: type, text: str) -> Iterator[Problem]:
+    try:
+        decoded: Commitment | ProgressClaim | Mention = msgspec.json.decode(body, type=shape)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        what = f"The record {one} cannot be read."
+        yield Problem(severity="error", rule="changed-record", where=owner, what=what, todo="Run `pledgebook rebuild`.")
+        return
+    read = decoded.commitment if isinstance(decoded, Mention) else decoded
+    if text and text[read.start : read.end] != read.quote:
+        what = f"The quote of {one} is not what stands in the text: “{read.quote[:80]}”."
+        yield Problem(severity="error", rule="changed-quote", where=owner, offset=read.start, what=what, todo="Run `pledgebook rebuild`.")

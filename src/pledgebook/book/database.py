@@ -1,0 +1,122 @@
+"""The database under a book: SQLite in its folder, or PostgreSQL. Readers see one state; one writer at a time."""
+
+import contextlib
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from pledgebook.book.errors import BookError, book_error
+
+#: Seconds that a writer waits for another before it gives up.
+PATIENCE = 120
+#: The PostgreSQL advisory lock that writers of one database take, an arbitrary number of this program's own.
+_LOCK = 0x706C6564
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a SQLAlchemy URL of SQLite or PostgreSQL. Raises BookError for any other."""
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        engine = create_engine(parsed, connect_args={"timeout": PATIENCE})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if backend == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), isolation_level="REPEATABLE READ")
+    raise book_error(
+        "unsupported-database", backend, f"{backend} is no database that a book can be kept in.", "Give a folder or a postgresql:// URL."
+    )
+
+
+def _prepare_sqlite(connection: object, _record: object) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined] # BEGIN is ours, see _begin_sqlite
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that first reads and then writes would fail if another wrote in between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("pledgebook_writes") else "BEGIN")
+
+
+@contextlib.contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes; others wait for its end. All of it is kept or, at any error or kill, none."""
+    with _told(engine), engine.connect().execution_options(pledgebook_writes=True) as connection:
+        if engine.dialect.name == "postgresql":
+            # Read committed: what the writer before us committed must be seen once the lock is ours.
+            connection = connection.execution_options(isolation_level="READ COMMITTED")  # noqa: PLW2901 - the same connection, set up
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+            yield connection
+
+
+@contextlib.contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads one consistent state, while others may write."""
+    with _told(engine), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextlib.contextmanager
+def _told(engine: Engine) -> Iterator[None]:
+    """What goes wrong in the database, as a BookError that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _explained(engine, error) from error
+
+
+def _explained(engine: Engine, error: DBAPIError) -> BookError:
+    where = engine.url.database or engine.url.render_as_string(hide_password=True)
+    words = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+    lowered = words.lower()
+    for sign, rule, what, todo in _SIGNS:
+        if sign in lowered:
+            return book_error(rule, where, f"{what} ({words})", todo)
+    if isinstance(error, OperationalError):
+        return book_error(
+            "database-unavailable", where, f"The database cannot be used ({words}).", "Check that it runs and that the address is right."
+        )
+    return book_error(
+        "damaged-book",
+        where,
+        f"The database cannot be read as a book ({words}).",
+        "Run `pledgebook verify`; restore a backup if it finds damage.",
+    )
+
+
+_SIGNS = (
+    ("readonly", "read-only", "The book cannot be written.", "Check the rights of its folder and file, or copy the book."),
+    ("read-only", "read-only", "The book cannot be written.", "Check the rights of its folder and file, or copy the book."),
+    ("disk is full", "disk-full", "The disk is full.", "Make room and run the command again; what was told as done is kept."),
+    ("no space left", "disk-full", "The disk is full.", "Make room and run the command again; what was told as done is kept."),
+    (
+        "disk i/o error",
+        "disk-error",
+        "The disk could not be read or written.",
+        "Check the disk, its free space and its rights; then run `pledgebook verify`.",
+    ),
+    ("locked", "busy", "Another program has been writing to the book for too long.", "Wait for it to end and run the command again."),
+    ("lock timeout", "busy", "Another program has been writing to the book for too long.", "Wait for it to end and run the command again."),
+    (
+        "not a database",
+        "damaged-book",
+        "The file is no SQLite database.",
+        "Check that --book names the right folder; restore a backup if it does.",
+    ),
+    (
+        "malformed",
+        "damaged-book",
+        "The database file is damaged.",
+        "Restore a backup, or rescue its log with `sqlite3 book.sqlite .recover`.",
+    ),
+    ("unable to open", "unreadable-book", "The database file cannot be opened.", "Check that the folder exists and that you may read it."),
+)

@@ -1,0 +1,111 @@
+"""Decisions of the log, as the index of what each is about now finds them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from pledgebook.book.anchors import read_in, resolve
+from pledgebook.book.log import Entry
+from pledgebook.book.sql import batches, in_batches, insert_all
+from pledgebook.book.tables import decision, log
+from pledgebook.core.decision import Anchor, Decision
+from pledgebook.core.problem import Problem
+from pledgebook.joining.grouping import Pair, Wishes, pair_of
+
+
+def decision_of(entry: Entry) -> Decision:
+    """The decision that a log entry of that kind holds."""
+    return msgspec.json.decode(entry.body, type=Decision)
+
+
+def index_decisions(connection: Connection, entries: Sequence[Entry]) -> list[Problem]:
+    """Write down what each decision is about now; a Problem for each anchor that is gone (the decision stays)."""
+    made = [(entry.seq, decision_of(entry)) for entry in entries]
+    there = read_in(connection, (anchor.sha256 for _, one in made for anchor in (one.target, *one.others)))
+    added = _added_before(connection, made)
+    rows, problems = [], []
+    for seq, one in made:
+        for number, anchor in enumerate((one.target, *one.others)):
+            about = anchor.id if one.kind == "add" or anchor.id in added else resolve(anchor, there.get((anchor.of, anchor.sha256), []))
+            if about is None:
+                problems.append(_gone(seq, one, anchor))
+            role = "target" if number == 0 else "other"
+            row = {
+                "seq": seq,
+                "number": number,
+                "role": role,
+                "kind": one.kind,
+                "of": anchor.of,
+                "about": about or "",
+                "sha256": anchor.sha256,
+            }
+            rows.append(row)
+    insert_all(connection, decision, rows)
+    return problems
+
+
+def _added_before(connection: Connection, made: Sequence[tuple[int, Decision]]) -> set[str]:
+    """Ids that people added: they need no machine reading to be there."""
+    ids = {anchor.id for _, one in made for anchor in (one.target, *one.others)}
+    query = select(decision.c.about).where(decision.c.kind == "add")
+    found = {row.about for row in in_batches(connection, query, decision.c.about, ids)}
+    return found | {one.target.id for _, one in made if one.kind == "add"}
+
+
+def _gone(seq: int, one: Decision, anchor: Anchor) -> Problem:
+    what = f"Decision {seq} ({one.kind}, by {one.author}) is about words that are no longer read as a {anchor.of}: “{anchor.quote[:120]}”."
+    todo = "It is kept, and applies again if they are read again. Look at the document and decide anew, or add what is missing by hand."
+    return Problem(severity="error", rule="anchor-gone", where=anchor.sha256[:16], offset=anchor.start, what=what, todo=todo)
+
+
+def decisions_about(connection: Connection, ids: Iterable[str], kinds: Sequence[str] = ()) -> dict[str, list[Decision]]:
+    """For each id the decisions whose target it is, in the order of the log."""
+    query = select(decision.c.about, log.c.seq, log.c.body).join(log, log.c.seq == decision.c.seq).where(decision.c.role == "target")
+    if kinds:
+        query = query.where(decision.c.kind.in_(kinds))
+    found: dict[str, list[Decision]] = defaultdict(list)
+    for row in sorted(in_batches(connection, query, decision.c.about, ids), key=lambda row: row.seq):
+        found[row.about].append(msgspec.json.decode(row.body, type=Decision))
+    return dict(found)
+
+
+def wishes(connection: Connection) -> Wishes:
+    """The pairs that people joined or set apart; of two decisions about one pair the later counts."""
+    together: set[Pair] = set()
+    apart: set[Pair] = set()
+    for kind, target, other in _pairs(connection, ("merge", "split")):
+        pair = pair_of(target, other)
+        wanted, against = (together, apart) if kind == "merge" else (apart, together)
+        wanted.add(pair)
+        against.discard(pair)
+    return Wishes(together, apart)
+
+
+def links(connection: Connection, commitments: Iterable[str] | None = None) -> dict[tuple[str, str], tuple[Decision, bool]]:
+    """(commitment, claim) -> the last decision that links or unlinks the two, and whether it links; of these commitments, or of all."""
+    pairs = _numbered_pairs(connection, ("link", "unlink"))
+    wanted = None if commitments is None else set(commitments)
+    chosen = {(target, other): (seq, kind) for seq, kind, target, other in pairs if wanted is None or target in wanted}
+    bodies: dict[int, str] = {}
+    for part in batches(sorted({seq for seq, _ in chosen.values()})):
+        bodies.update({row.seq: row.body for row in connection.execute(select(log.c.seq, log.c.body).where(log.c.seq.in_(part)))})
+    return {pair: (msgspec.json.decode(bodies[seq], type=Decision), kind == "link") for pair, (seq, kind) in chosen.items()}
+
+
+def _pairs(connection: Connection, kinds: Sequence[str]) -> list[tuple[str, str, str]]:
+    return [(kind, target, other) for _, kind, target, other in _numbered_pairs(connection, kinds)]
+
+
+def _numbered_pairs(connection: Connection, kinds: Sequence[str]) -> list[tuple[int, str, str, str]]:
+    """(entry, kind, target, other) of decisions about two things, in the order of the log, those with a lost anchor left out."""
+    query = select(decision).where(decision.c.kind.in_(kinds)).order_by(decision.c.seq, decision.c.number)
+    targets: dict[int, str] = {}
+    found = []
+    for row in connection.execute(query):
+        if row.role == "target":
+            targets[row.seq] = row.about
+        elif row.about and targets.get(row.seq):
+            found.append((row.seq, row.kind, targets[row.seq], row.about))
+    return found

@@ -1,0 +1,292 @@
+"""What people decide, checked and written down."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, or_, select
+
+from pledgebook.book.anchors import anchor_of
+from pledgebook.book.database import writing
+from pledgebook.book.decided import decisions_about, index_decisions
+from pledgebook.book.effective import CORRECTABLE, added, added_id, corrected_value
+from pledgebook.book.finding import Found, find
+from pledgebook.book.index import Index
+from pledgebook.book.log import NewEntry, append
+from pledgebook.book.mentions import mentions_now, told_claims
+from pledgebook.book.opening import Book
+from pledgebook.book.particulars import rows_of, text_of
+from pledgebook.book.promises import load_promises
+from pledgebook.book.tables import decision, document
+from pledgebook.core import edtf
+from pledgebook.core.claim import ProgressClaim
+from pledgebook.core.commitment import Commitment
+from pledgebook.core.decision import Anchor, Decision, DecisionKind
+from pledgebook.core.problem import Problem
+
+_DATES = frozenset({"deadline", "happened", "moved_to", "stated"})
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision as a person gives it, with ids as they were printed.
+
+    `target` and `others` are ids of promises, commitments or claims; for "add" the range is `document` (id or SHA-256), `start`, `end`, and
+    `field` tells what is added ("commitment" or "claim"). `where` and `line` say where it stands, for Problems. `whole` is a decision that
+    was exported, with its anchors: it is taken in as it is.
+    """
+
+    kind: DecisionKind
+    target: str = ""
+    others: tuple[str, ...] = ()
+    field: str | None = None
+    value: str | None = None
+    document: str | None = None
+    start: int | None = None
+    end: int | None = None
+    who: str | None = None
+    text: str | None = None
+    link: str | None = None
+    author: str | None = None
+    time: str | None = None
+    comment: str | None = None
+    where: str = "decide"
+    line: int | None = None
+    whole: Decision | None = None
+
+
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of requests: how many were written down, how many said what the book says already, and problems."""
+
+    written: int
+    unchanged: int
+    problems: tuple[Problem, ...]
+
+
+class _Refused(Exception):  # noqa: N818 - no error of the program: a request that is told back
+    def __init__(self, rule: str, what: str, todo: str) -> None:
+        super().__init__(what)
+        self.rule, self.what, self.todo = rule, what, todo
+
+
+def decide(book: Book, requests: Sequence[Request], *, author: str, recorded: str) -> Decided:
+    """Write down every decision that can be one, in one go; a Problem for each that cannot."""
+    problems: list[Problem] = []
+    written = unchanged = 0
+    with writing(book.engine) as connection:
+        for request in requests:
+            try:
+                made = _decision(book, connection, request, author, recorded)
+            except _Refused as refused:
+                problems.append(
+                    Problem(
+                        severity="error", rule=refused.rule, where=request.where, line=request.line, what=refused.what, todo=refused.todo
+                    )
+                )
+                continue
+            if _says_nothing_new(connection, made):
+                unchanged += 1
+                continue
+            problems += _write(connection, made, recorded)
+            written += 1
+    return Decided(written=written, unchanged=unchanged, problems=tuple(problems))
+
+
+def _write(connection: Connection, made: Decision, recorded: str) -> list[Problem]:
+    body = msgspec.to_builtins(made)
+    entries = append(connection, [NewEntry(kind="decision", author=made.author, recorded=recorded, body=body)])
+    problems = index_decisions(connection, entries)
+    rows = connection.execute(select(decision.c.of, decision.c.about).where(decision.c.seq == entries[0].seq)).all()
+    about = {of: [row.about for row in rows if row.of == of and row.about] for of in ("commitment", "claim")}
+    Index(connection).refresh(about["commitment"], about["claim"])
+    return problems
+
+
+def _says_nothing_new(connection: Connection, made: Decision) -> bool:
+    """Whether the same has been decided before, word for word, or the last decision of that kind says the same."""
+    before = decisions_about(connection, [made.target.id]).get(made.target.id, [])
+    if made in before:
+        return True
+    if made.kind in {"accept", "reject"}:
+        last = [one for one in before if one.kind in {"accept", "reject", "correct", "add"}]
+        return bool(last) and last[-1].kind == made.kind and made.comment in {None, last[-1].comment}
+    if made.kind == "correct":
+        read = _read_now(connection, made.target)
+        return read is not None and msgspec.to_builtins(getattr(read, made.field or "")) == msgspec.json.decode(made.value or "null")
+    return False
+
+
+def _read_now(connection: Connection, anchor: Anchor) -> Commitment | ProgressClaim | None:
+    if anchor.of == "claim":
+        told = told_claims(connection, [anchor.id])[anchor.id]
+        return told.claim if told else None
+    mention = mentions_now(connection, [anchor.id])[anchor.id]
+    return mention.commitment if mention else None
+
+
+def _decision(book: Book, connection: Connection, request: Request, author: str, recorded: str) -> Decision:
+    if request.whole is not None:
+        return _whole(connection, request.whole)
+    make = {"add": _add, "correct": _correct, "merge": _join_or_part, "split": _join_or_part, "link": _link, "unlink": _link}.get(
+        request.kind, _plain
+    )
+    made = make(book, connection, request)
+    return msgspec.structs.replace(made, author=request.author or author, time=request.time or recorded, comment=request.comment)
+
+
+def _whole(connection: Connection, made: Decision) -> Decision:
+    missing = {anchor.sha256 for anchor in (made.target, *made.others)} - set(
+        rows_of(connection, {anchor.sha256 for anchor in (made.target, *made.others)})
+    )
+    if missing:
+        what = f"The decision is about a document that is not in the book (SHA-256 {min(missing)[:16]}...)."
+        raise _Refused("unknown-document", what, "Add the document first.")
+    return made
+
+
+def _plain(_: Book, connection: Connection, request: Request) -> Decision:
+    """accept, reject, dispute, note."""
+    if request.kind == "dispute" and not (request.text or "").strip():
+        raise _Refused("empty-dispute", "A dispute says what is wrong.", "Give its text, and who says so and where if another does.")
+    if request.kind == "note" and not (request.comment or "").strip():
+        raise _Refused("empty-note", "A note needs a comment.", "Give --comment.")
+    whole_promise = request.kind in {"dispute", "note"}
+    target = _anchor(connection, request.target, lead=whole_promise)
+    return Decision(kind=request.kind, target=target, who=request.who, text=request.text, link=request.link)
+
+
+def _correct(_: Book, connection: Connection, request: Request) -> Decision:
+    target = _anchor(connection, request.target, lead=False)
+    fields = CORRECTABLE[target.of]
+    if request.field not in fields:
+        raise _Refused("unknown-field", f"{request.field!r} is no field that can be corrected.", f"Give one of: {', '.join(fields)}.")
+    value = _value(target.of, request.field, request.value)
+    read = _read_now(connection, target)
+    if request.field == "action" and read is not None and str(value) not in read.quote:
+        raise _Refused("not-in-quote", "The action is not in the words of the quote.", "Give words of the quote, letter by letter.")
+    return Decision(kind="correct", target=target, field=request.field, value=request.value)
+
+
+def _value(of: str, field: str, text: str | None) -> object:
+    try:
+        value = corrected_value(of, field, text or "")
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise _Refused("bad-value", f"{text!r} is no value of {field} ({error}).", "Write it as the JSON output shows it.") from None
+    if field in _DATES and value is not None and not edtf.is_valid(str(value)):
+        raise _Refused("bad-date", f"{value!r} is no EDTF date.", 'Write it as "2025-09", "../2025-09" or "2025-09-30".')
+    return value
+
+
+def _add(book: Book, connection: Connection, request: Request) -> Decision:
+    name = (request.document or "").strip()
+    row = connection.execute(select(document).where(or_(document.c.id == name, document.c.sha256 == name))).first()
+    if row is None:
+        raise _Refused("unknown-document", f"There is no document {name!r} in the book.", "Give its id or SHA-256 as `show` prints it.")
+    text = text_of(row, book.blobs)
+    if request.start is None or request.end is None or not 0 <= request.start < request.end <= len(text):
+        what = f"The range {request.start} to {request.end} is none of a text of {len(text)} code points."
+        raise _Refused("bad-range", what, "Give start and end of the words that prove it, in code points.")
+    of = request.field or "commitment"
+    if of not in CORRECTABLE:
+        raise _Refused("unknown-field", f"{of!r} cannot be added.", "Give commitment or claim.")
+    quote = text[request.start : request.end]
+    fields = _fields(of, request.value)
+    action = str(fields.get("action") or quote)
+    if (at := quote.find(action)) < 0:
+        raise _Refused("not-in-quote", "The action is not in the words marked.", "Give words of the marked range, letter by letter.")
+    ranges = (request.start, request.end, request.start + at, request.start + at + len(action))
+    names = {"id": added_id(of, row.sha256, ranges), "sha256": row.sha256, "quote": quote}
+    target = Anchor(of=of, start=ranges[0], end=ranges[1], action_start=ranges[2], action_end=ranges[3], **names)  # type: ignore[arg-type] # checked above
+    made = Decision(kind="add", target=target, value=request.value or "{}")
+    try:
+        added(ProgressClaim, made) if of == "claim" else added(Commitment, made)
+    except msgspec.ValidationError as error:
+        raise _Refused("bad-value", f"The fields are none of a {of} ({error}).", "Write them as the JSON output shows them.") from None
+    return made
+
+
+def _fields(of: str, value: str | None) -> dict[str, object]:
+    try:
+        fields = msgspec.json.decode(value or "{}", type=dict[str, object])
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise _Refused("bad-value", f"The fields are no JSON object ({error}).", 'Write them as {"actors": ["Iraq"]}.') from None
+    unknown = sorted(set(fields) - set(CORRECTABLE[of]))
+    if unknown:
+        raise _Refused("unknown-field", f"{', '.join(unknown)} cannot be set.", f"Use: {', '.join(CORRECTABLE[of])}.")
+    for field in _DATES & set(fields):
+        _value(of, field, msgspec.json.encode(fields[field]).decode())
+    return fields
+
+
+def _join_or_part(_: Book, connection: Connection, request: Request) -> Decision:
+    target = _found(connection, request.target)
+    if target.promise is None:
+        raise _Refused("no-promise", f"{request.target!r} mentions no promise.", "Give ids of promises or commitments.")
+    others = [_found(connection, one) for one in request.others]
+    members = [one.commitment.id for one in load_promises(connection, [target.promise])[0].mentions]
+    if request.kind == "merge":
+        if not others or any(other.promise is None for other in others):
+            raise _Refused("no-promise", "A merge joins two promises.", "Give the ids of both.")
+        if any(other.promise == target.promise for other in others):
+            raise _Refused(
+                "merge-with-itself",
+                f"{request.target} is that promise already.",
+                "Give two different promises; `show` tells their mentions.",
+            )
+    return _pair_decision(connection, request, others, members)
+
+
+def _pair_decision(connection: Connection, request: Request, others: Sequence[Found], members: Sequence[str]) -> Decision:
+    anchor = _anchor(connection, request.target, lead=True)
+    if request.kind == "merge":
+        return Decision(kind="merge", target=anchor, others=tuple(_anchor(connection, one.promise or "", lead=True) for one in others))
+    apart = [other.id.removeprefix("p-") for other in others] or [one for one in members if one != anchor.id]
+    wrong = [one for one in apart if one not in members or one == anchor.id]
+    if wrong or not apart:
+        what = f"{wrong[0] if wrong else request.target} is no other mention of that promise."
+        raise _Refused("not-in-promise", what, "Give the commitment to set apart, and those of the same promise to set it apart from.")
+    return Decision(kind="split", target=anchor, others=tuple(_anchor(connection, one, lead=False) for one in apart))
+
+
+def _link(_: Book, connection: Connection, request: Request) -> Decision:
+    target = _anchor(connection, request.target, lead=True)
+    if target.of != "commitment":
+        raise _Refused("no-promise", f"{request.target!r} is no promise.", "Give a promise, and the claim to tie to it.")
+    others = tuple(_anchor(connection, one, lead=False) for one in request.others)
+    if not others or any(other.of != "claim" for other in others):
+        raise _Refused("no-claim", "A link ties progress claims to a promise.", "Give the ids of claims; `show` of a document lists them.")
+    if request.value not in {None, "", "supports", "contradicts"}:
+        raise _Refused("bad-value", f"{request.value!r} is no direction.", "Give supports or contradicts, or leave it out.")
+    return Decision(kind=request.kind, target=target, others=others, value=request.value or None)
+
+
+def _found(connection: Connection, asked: str) -> Found:
+    found = find(connection, asked) if asked else None
+    if found is None:
+        raise _Refused("unknown-id", f"Nothing in the book ever had the id {asked!r}.", "Give an id as `status` or `show` prints it.")
+    return found
+
+
+def _anchor(connection: Connection, asked: str, *, lead: bool) -> Anchor:
+    """The anchor of what an id leads to. Of a promise: its first mention, if it is meant as a whole (`lead`) or has only one."""
+    found = _found(connection, asked)
+    if found.what == "promise":
+        mentions = load_promises(connection, [found.id])[0].mentions
+        if len(mentions) > 1 and not lead:
+            ids = ", ".join(one.commitment.id for one in mentions[:6])
+            raise _Refused("several-mentions", f"{asked} has {len(mentions)} mentions.", f"Give the commitment that is meant: {ids}.")
+        return anchor_of(mentions[0].machine or mentions[0].commitment, mentions[0].sha256)
+    if found.what == "document":
+        raise _Refused("wrong-id", f"{asked!r} is a document.", "Give a promise, commitment or claim.")
+    return _anchor_of_reading(connection, found)
+
+
+def _anchor_of_reading(connection: Connection, found: Found) -> Anchor:
+    mention = mentions_now(connection, [found.id])[found.id]
+    if mention is not None:
+        return anchor_of(mention.machine or mention.commitment, mention.sha256)
+    told = told_claims(connection, [found.id])[found.id]
+    if told is not None:
+        return anchor_of(told.claim, told.sha256)
+    before = decisions_about(connection, [found.id]).get(found.id)
+    if before:
+        return before[-1].target
+    raise _Refused("anchor-gone", f"What {found.id} was about is no longer read.", "Mark its words and add them by hand.")

@@ -1,0 +1,86 @@
+"""Readings with people's decisions: what counts. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, get_type_hints
+
+import msgspec
+
+from pledgebook.core.claim import ProgressClaim
+from pledgebook.core.commitment import Commitment
+from pledgebook.core.decision import Anchor, Decision
+from pledgebook.core.identity import content_id
+from pledgebook.core.promise import Review
+
+Read = TypeVar("Read", Commitment, ProgressClaim)
+
+#: What a person may correct; the rest is the machine's own account of itself, or the anchor. The values are those of something just marked.
+CORRECTABLE: dict[str, dict[str, object]] = {
+    "commitment": {
+        "actors": [], "actor_text": None, "speaker": None, "speech": "document", "action": None, "kind": "other", "amounts": [], "deadline": None,
+        "deadline_text": None, "deadline_role": None, "countries": [], "purposes": [], "strength": "pledge", "conditional": False, "negated": False,
+        "testable": True, "stated": None, "occasion": None,
+    },
+    "claim": {
+        "actors": [], "speaker": None, "speech": "document", "action": None, "effect": None, "amounts": [], "happened": None, "moved_to": None,
+        "countries": [], "authority": "reported", "hedged": False, "part": False,
+    },
+}  # fmt: skip
+_UNTOUCHED = {"commitment": {"context": None, "part_of": None, "same_as": None}, "claim": {}}
+_TYPES: dict[str, type] = {"commitment": Commitment, "claim": ProgressClaim}
+_HINTS = {of: get_type_hints(kind) for of, kind in _TYPES.items()}
+
+
+def corrected_value(of: str, field: str, text: str) -> Any:  # noqa: ANN401 - a field's value, of any type
+    """The value of a correction from its JSON text. Raises msgspec.ValidationError or DecodeError if it is none of that field."""
+    return msgspec.convert(msgspec.json.decode(text), type=_HINTS[of][field])
+
+
+def effective(of: type[Read], machine: Read | None, decisions: Sequence[Decision]) -> tuple[Read | None, Review]:
+    """A reading as it counts after the decisions about it, in the order of the log, and who has looked at it.
+
+    None if the last word is a rejection, or if there is nothing (no machine reading and nothing added).
+    """
+    name = "claim" if of is ProgressClaim else "commitment"
+    now, review, rejected = machine, "machine-read", False
+    for decision in decisions:
+        if decision.kind == "accept":
+            rejected = False
+            review = "accepted" if review == "machine-read" else review
+        elif decision.kind == "reject":
+            rejected = True
+        elif decision.kind == "add":
+            now, review, rejected = added(of, decision), "added", False
+        elif decision.kind == "correct" and now is not None and decision.field in CORRECTABLE[name]:
+            now = msgspec.structs.replace(now, **{decision.field: corrected_value(name, decision.field, decision.value or "null")})
+            review, rejected = ("added" if review == "added" else "corrected"), False
+    return (None if rejected else now), review  # type: ignore[return-value] # the strings above are of that Literal
+
+
+def added(of: type[Read], decision: Decision) -> Read:
+    """What a person marked and described. Raises msgspec.ValidationError if its fields are none."""
+    name = "claim" if of is ProgressClaim else "commitment"
+    fields: Mapping[str, Any] = msgspec.json.decode(decision.value or "{}")
+    target = decision.target
+    given = {field: value for field, value in fields.items() if field in CORRECTABLE[name]}
+    proof = {
+        "id": target.id,
+        "quote": target.quote,
+        "start": target.start,
+        "end": target.end,
+        "confidence": 1.0,
+        "because": [f"added by {decision.author}"],
+    }
+    plain = {**CORRECTABLE[name], "action": action_of(target)}
+    return msgspec.convert({**plain, **_UNTOUCHED[name], **given, **proof}, type=of)
+
+
+def action_of(target: Anchor) -> str:
+    """The words of an anchor's action."""
+    if target.action_start is None or target.action_end is None:
+        return target.quote
+    return target.quote[target.action_start - target.start : target.action_end - target.start]
+
+
+def added_id(of: str, sha256: str, ranges: tuple[int, int, int, int]) -> str:
+    """The id of what a person marked at a range (quote, then action): what the machine would give it."""
+    return content_id(of, sha256, *ranges)

@@ -1,0 +1,206 @@
+"""What is computed from mentions and claims, kept up with them: keys, pairs, promises, and which claims bear on which mentions.
+
+`refresh` does for a few changed ids what a rebuild does for all, and comes to the same: every step asks what is there, never what came first.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from sqlalchemy import Connection, func, or_, select, update
+
+from pledgebook.book.decided import wishes
+from pledgebook.book.mentions import mentions_now, told_claims
+from pledgebook.book.sql import batches, delete_where, in_batches, insert_all
+from pledgebook.book.tables import bearing, meeting, mention, pair
+from pledgebook.core.promise import Mention
+from pledgebook.joining.features import Features
+from pledgebook.joining.grouping import Pair, Wishes, components, group, pair_of
+from pledgebook.joining.history import features_of_mention
+from pledgebook.joining.join import match
+from pledgebook.joining.keys import CROWD, keys_of
+from pledgebook.linking.bearing import Told, bear
+from pledgebook.linking.keys import claim_keys, mention_keys
+
+PROMISE = "p-"
+
+
+class Index:
+    """One refresh: what has been looked up in it is not looked up again."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._mentions: dict[str, Mention] = {}
+        self._features: dict[str, Features] = {}
+        self._claims: dict[str, Told] = {}
+
+    def refresh(self, commitments: Iterable[str], claims: Iterable[str] = ()) -> None:
+        """Bring all that is computed up to date after a change of these commitments and claims (new, decided about, or gone)."""
+        changed = mentions_now(self._connection, commitments)
+        told = told_claims(self._connection, claims)
+        self._mentions.update({one: found for one, found in changed.items() if found is not None})
+        self._claims.update({one: found for one, found in told.items() if found is not None})
+        dirty, dirty_claims = self._write(changed, told)
+        gone = {one for one, found in changed.items() if found is None}
+        self._regroup((self._pair(dirty - gone, gone) | set(changed)) - gone)
+        self._bear(dirty - gone, gone, dirty_claims, {one for one, found in told.items() if found is None})
+
+    def _write(self, changed: Mapping[str, Mention | None], told: Mapping[str, Told | None]) -> tuple[set[str], set[str]]:
+        """Write mentions and keys; the mentions and claims whose pairs may have changed: these, and all under a key that has become, or is no longer, crowded."""
+        connection = self._connection
+        known = {row.id: row.promise for row in in_batches(connection, select(mention.c.id, mention.c.promise), mention.c.id, changed)}
+        ids = [*changed, *told]
+        before = Counter((row.key, row.of) for row in in_batches(connection, select(meeting), meeting.c.id, ids))
+        delete_where(connection, meeting, meeting.c.id, ids)
+        delete_where(connection, mention, mention.c.id, changed)
+        rows = [_row(one, found, known.get(one, PROMISE + one)) for one, found in changed.items() if found is not None]
+        insert_all(connection, mention, rows)
+        keys = [{"key": key, "of": of, "id": one} for one, of, key in self._keys(changed, told)]
+        after = Counter((row["key"], row["of"]) for row in keys)
+        crossing = self._crossing(before, after)
+        insert_all(connection, meeting, keys)
+        touched = list(in_batches(connection, select(meeting), meeting.c.key, crossing))
+        dirty = set(changed) | {row.id for row in touched if row.of != "c"}
+        return dirty, set(told) | {row.id for row in touched if row.of == "c"}
+
+    def _keys(self, changed: Mapping[str, Mention | None], told: Mapping[str, Told | None]) -> Iterable[tuple[str, str, str]]:
+        for one, found in changed.items():
+            if found is not None:
+                features = self._feature(one)
+                yield from ((one, "m", key) for key in keys_of(features))
+                yield from ((one, "l", key) for key in mention_keys(found, features))
+        for one, claim in told.items():
+            if claim is not None:
+                yield from ((one, "c", key) for key in claim_keys(claim))
+
+    def _crossing(self, before: Counter[tuple[str, str]], after: Counter[tuple[str, str]]) -> set[str]:
+        """The keys that are crowded now and were not, or the other way round. Called between the deletion of old keys and the insertion of new ones."""
+        moved = {one for one in before.keys() | after.keys() if before[one] != after[one]}
+        others = self._sizes(key for key, _ in moved)
+        return {key for key, of in moved if (others[key, of] + before[key, of] > CROWD) != (others[key, of] + after[key, of] > CROWD)}
+
+    def _sizes(self, keys: Iterable[str]) -> Counter[tuple[str, str]]:
+        query = select(meeting.c.key, meeting.c.of, func.count().label("size")).group_by(meeting.c.key, meeting.c.of)
+        return Counter({(row.key, row.of): row.size for row in in_batches(self._connection, query, meeting.c.key, keys)})
+
+    def _pair(self, dirty: set[str], gone: set[str]) -> set[str]:
+        """Pair the dirty mentions anew; every mention whose group may change by it."""
+        connection = self._connection
+        lost: set[str] = set()
+        for part in batches(sorted(dirty | gone)):
+            touching = or_(pair.c.low.in_(part), pair.c.high.in_(part))
+            lost.update(one for row in connection.execute(select(pair.c.low, pair.c.high).where(touching)) for one in row)
+            connection.execute(pair.delete().where(touching))
+        found: dict[Pair, float] = {}
+        met = self._meeting(dirty, "m", "m")
+        self._load(set(met) | {other for others in met.values() for other in others})
+        for one, others in met.items():
+            for other in others:
+                key = pair_of(one, other)
+                if key not in found and (score := match(self._feature(one), self._feature(other))) is not None:
+                    found[key] = score
+        insert_all(connection, pair, [{"low": low, "high": high, "score": score} for (low, high), score in sorted(found.items())])
+        return dirty | lost | {one for key in found for one in key}
+
+    def _meeting(self, ids: Iterable[str], of: str, other: str) -> dict[str, set[str]]:
+        """For each of `ids` (of kind `of`) those of kind `other` that share a key with it which is not crowded."""
+        having: dict[str, set[str]] = defaultdict(set)
+        query = select(meeting.c.key, meeting.c.id).where(meeting.c.of == of)
+        for row in in_batches(self._connection, query, meeting.c.id, ids):
+            having[row.key].add(row.id)
+        sizes = self._sizes(having)
+        live = [key for key in having if sizes[key, of] <= CROWD and sizes[key, other] <= CROWD]
+        met: dict[str, set[str]] = defaultdict(set)
+        query = select(meeting.c.key, meeting.c.id).where(meeting.c.of == other)
+        for row in in_batches(self._connection, query, meeting.c.key, live):
+            for one in having[row.key]:
+                if one != row.id:
+                    met[one].add(row.id)
+        return met
+
+    def _regroup(self, affected: set[str]) -> None:
+        """Form the groups of every component that holds an affected mention, and write each mention's promise."""
+        wished = wishes(self._connection)
+        pairs = self._reach(affected, wished)
+        members = affected | {one for key in pairs for one in key}
+        self._load(members)
+        present = {one for one in members if one in self._mentions}
+        inside = {key: score for key, score in pairs.items() if key[0] in present and key[1] in present}
+        tied = [*inside, *(key for key in wished.together if key[0] in present and key[1] in present)]
+        of_component: dict[str, dict[Pair, float]] = defaultdict(dict)
+        found = components(present, tied)
+        head = {one: part[0] for part in found for one in part}
+        for key, score in inside.items():
+            of_component[head[key[0]]][key] = score
+        promise = {
+            one: PROMISE + made[0]
+            for part in found
+            for made in group({one: self._feature(one) for one in part}, of_component[part[0]], wished)
+            for one in made
+        }
+        self._write_promises(promise)
+
+    def _write_promises(self, promise: Mapping[str, str]) -> None:
+        query = select(mention.c.id, mention.c.promise)
+        by_promise: dict[str, list[str]] = defaultdict(list)
+        for row in in_batches(self._connection, query, mention.c.id, promise):
+            if row.promise != promise[row.id]:
+                by_promise[promise[row.id]].append(row.id)
+        for name, members in sorted(by_promise.items()):
+            for part in batches(members):
+                self._connection.execute(update(mention).where(mention.c.id.in_(part)).values(promise=name))
+
+    def _reach(self, start: set[str], wished: Wishes) -> dict[Pair, float]:
+        """All pairs of the components that hold a mention of `start`."""
+        seen: set[str] = set()
+        found: dict[Pair, float] = {}
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for low, high in wished.together:
+            wanted[low].add(high)
+            wanted[high].add(low)
+        front = set(start)
+        while front:
+            seen |= front
+            reached: set[str] = {other for one in front for other in wanted.get(one, ())}
+            for part in batches(sorted(front)):
+                for row in self._connection.execute(select(pair).where(or_(pair.c.low.in_(part), pair.c.high.in_(part)))):
+                    found[row.low, row.high] = row.score
+                    reached |= {row.low, row.high}
+            front = reached - seen
+        return found
+
+    def _bear(self, dirty: set[str], gone: set[str], claims: set[str], gone_claims: set[str]) -> None:
+        """Tie claims and mentions anew where either changed."""
+        connection = self._connection
+        delete_where(connection, bearing, bearing.c.mention, dirty | gone)
+        delete_where(connection, bearing, bearing.c.claim, claims)
+        wanted = {(claim, one) for claim, others in self._meeting(claims - gone_claims, "c", "l").items() for one in others}
+        wanted |= {(claim, one) for one, others in self._meeting(dirty, "l", "c").items() for claim in others}
+        self._load({one for _, one in wanted})
+        self._load_claims({claim for claim, _ in wanted})
+        rows = []
+        for claim, one in sorted(wanted):
+            found = bear(self._claims[claim], self._mentions[one], self._feature(one))
+            if found is not None:
+                rows.append({"claim": claim, "mention": one, "score": found.score, "body": msgspec.json.encode(found).decode()})
+        insert_all(connection, bearing, rows)
+
+    def _load(self, ids: Iterable[str]) -> None:
+        missing = [one for one in ids if one not in self._mentions]
+        query = select(mention.c.id, mention.c.body)
+        for row in in_batches(self._connection, query, mention.c.id, missing):
+            self._mentions[row.id] = msgspec.json.decode(row.body, type=Mention)
+
+    def _load_claims(self, ids: Iterable[str]) -> None:
+        missing = [one for one in ids if one not in self._claims]
+        self._claims.update({one: found for one, found in told_claims(self._connection, missing).items() if found is not None})
+
+    def _feature(self, one: str) -> Features:
+        if one not in self._features:
+            self._features[one] = features_of_mention(self._mentions[one])
+        return self._features[one]
+
+
+def _row(one: str, found: Mention, promise: str) -> dict[str, object]:
+    body = msgspec.json.encode(found).decode()
+    return {"id": one, "document": found.document, "promise": promise, "known": found.known or "", "body": body}

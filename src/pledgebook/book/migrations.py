@@ -1,0 +1,41 @@
+"""Schema versions: each step leads from one version to the next, forward only."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Engine, select, update
+
+from pledgebook.book.database import reading, writing
+from pledgebook.book.errors import book_error
+from pledgebook.book.tables import meta
+
+Step = Callable[[Connection], None]
+
+
+def _index_log_by_kind(connection: Connection) -> None:
+    """2: the log is looked up by kind (decisions, releases, documents)."""
+    connection.exec_driver_sql("CREATE INDEX IF NOT EXISTS ix_log_kind ON log (kind)")
+
+
+#: The step that leads to each version. Version 1 is the first that was kept in a database.
+STEPS: dict[int, Step] = {2: _index_log_by_kind}
+SCHEMA = max(STEPS)
+
+
+def schema_of(connection: Connection) -> int:
+    """The version that a book's tables have."""
+    return int(connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar_one())
+
+
+def migrate(engine: Engine, shown: str) -> None:
+    """Bring the tables to the present version, step by step in one transaction. Raises BookError for a book of a later version."""
+    with reading(engine) as connection:
+        now = schema_of(connection)
+    if now > SCHEMA:
+        what = f"The book has schema {now}; this program knows schemas up to {SCHEMA}."
+        raise book_error("newer-book", shown, what, "Use a newer version of pledgebook.")
+    if now == SCHEMA:
+        return
+    with writing(engine) as connection:
+        for version in range(schema_of(connection) + 1, SCHEMA + 1):
+            STEPS[version](connection)
+            connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(version)))

@@ -1,0 +1,111 @@
+"""Books made and opened."""
+
+from typing import Self
+
+import msgspec
+from sqlalchemy import Engine, inspect, select
+
+from pledgebook.book.blobs import Blobs
+from pledgebook.book.database import open_engine, reading, writing
+from pledgebook.book.errors import book_error
+from pledgebook.book.log import NewEntry, append
+from pledgebook.book.migrations import SCHEMA, migrate
+from pledgebook.book.place import SOURCES, Place
+from pledgebook.book.tables import meta, metadata
+from pledgebook.core.identity import content_id
+
+#: The file that says which book a folder belongs to.
+CARD = "book.json"
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """What `book.json` holds: a folder of sources and its database must tell the same."""
+
+    format: int
+    id: str
+    name: str
+
+
+class Book:
+    """An open book: its place, its database, its sources."""
+
+    def __init__(self, place: Place, engine: Engine, card: Card) -> None:
+        self.place = place
+        self.engine = engine
+        self.card = card
+        self.blobs = Blobs(place.folder / SOURCES)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def init_book(place: Place, name: str, *, author: str, recorded: str) -> Book:
+    """Make a new book. Raises BookError if there is one, or if the place cannot be written."""
+    card = Card(format=1, id=content_id("book", name), name=name)
+    try:
+        place.folder.mkdir(parents=True, exist_ok=True)
+        there = (place.folder / CARD).exists()
+    except OSError as error:
+        raise book_error(
+            "unwritable", str(place.folder), f"The folder cannot be made ({error.strerror}).", "Choose another place with --book."
+        ) from None
+    if there and not place.is_folder and _read_card(place) != card:
+        what = f"The folder {place.folder} belongs to another book."
+        raise book_error("wrong-folder", place.shown, what, "Name another folder for the sources with --folder.")
+    engine = open_engine(place.url)
+    with writing(engine) as connection:
+        if inspect(connection).has_table(meta.name):
+            raise book_error("book-exists", place.shown, "There is a book already.", "Add to it, or choose another place with --book.")
+        metadata.create_all(connection)
+        connection.execute(
+            meta.insert(), [{"key": "schema", "value": str(SCHEMA)}, {"key": "id", "value": card.id}, {"key": "name", "value": name}]
+        )
+        append(connection, [NewEntry(kind="book", author=author, recorded=recorded, body=msgspec.to_builtins(card))])
+        _write_card(place, card)
+    return Book(place, engine, card)
+
+
+def open_book(place: Place) -> Book:
+    """Open a book, its tables brought to the present schema. Raises BookError that says what to do if it is none, or damaged."""
+    todo = f"Make one with `pledgebook init --book {place.shown}`, or name another place with --book."
+    if place.is_folder and not place.database_file.is_file():
+        raise book_error("no-book", place.shown, "There is no book here.", todo)
+    engine = open_engine(place.url)
+    with reading(engine) as connection:
+        if not inspect(connection).has_table(meta.name):
+            raise book_error("no-book", place.shown, "The database holds no book.", todo)
+        told = {row.key: row.value for row in connection.execute(select(meta))}
+    card = _read_card(place)
+    if card is None or card.id != told.get("id"):
+        what = f"The folder {place.folder} does not belong to this book (its {CARD} is missing or names another)."
+        raise book_error(
+            "wrong-folder", place.shown, what, "Name the folder of the book's sources with --folder, or restore it from a backup."
+        )
+    migrate(engine, place.shown)
+    return Book(place, engine, card)
+
+
+def _write_card(place: Place, card: Card) -> None:
+    path = place.folder / CARD
+    beside = path.with_name(f".{CARD}.new")
+    try:
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode(card)) + b"\n")
+        beside.replace(path)
+    except OSError as error:
+        raise book_error(
+            "unwritable", str(path), f"The file cannot be written ({error.strerror}).", "Check the rights of the folder."
+        ) from None
+
+
+def _read_card(place: Place) -> Card | None:
+    try:
+        return msgspec.json.decode((place.folder / CARD).read_bytes(), type=Card)
+    except (OSError, msgspec.DecodeError):
+        return None
