@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pledgebook import __version__
+from pledgebook.commands import books
 from pledgebook.settings import Settings
 
 DONE, INTERRUPTED = 0, 130
@@ -30,6 +31,10 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     html = "html"
+
+
+for command in (books.init, books.add, books.rebuild, books.verify, books.backup):
+    app.command()(command)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pledgebook.core.problem import Problem
 from pledgebook.core.reading import Reading
@@ -16,6 +16,8 @@ from pledgebook.views.render import Format, render
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+Shown = TypeVar("Shown")
 
 #: Exit codes: done; done, but errors were found and printed; nothing could be read.
 DONE, DONE_WITH_ERRORS, NOTHING_READ = 0, 1, 2
@@ -54,8 +56,8 @@ def print_readings(items: Iterable[Reading | Problem], output_format: str | None
     chosen = cast("Format", output_format or ("table" if terminal else "jsonl"))
     width = shutil.get_terminal_size((80, 24)).columns
     count = Count()
-    with _progress() as pause:
-        pieces = render(count.readings(pause.watch(items)), chosen, explain=explain, width=width, color=terminal)
+    with watched() as pause:
+        pieces = render(count.readings(pause.watch(items, _commitments_of)), chosen, explain=explain, width=width, color=terminal)
         if output is None:
             _print(pieces, pause)
         else:
@@ -85,6 +87,10 @@ def _replace(path: Path, pieces: Iterable[bytes], keep_old: Callable[[], bool]) 
         Path(name).unlink(missing_ok=True)
 
 
+def _commitments_of(item: Reading | Problem) -> int:
+    return len(item.commitments) if isinstance(item, Reading) else 0
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
@@ -105,15 +111,15 @@ class Watch:
     def __init__(self, progress: "Progress | None") -> None:
         self._progress = progress
 
-    def watch(self, items: Iterable[Reading | Problem]) -> Iterator[Reading | Problem]:
-        """`items`, each shown as a step."""
+    def watch(self, items: Iterable[Shown], commitments_of: Callable[[Shown], int]) -> Iterator[Shown]:
+        """`items`, each shown as a step with the commitments that it brings."""
         if self._progress is None:
             yield from items
             return
         task = self._progress.add_task("Reading", total=None, commitments=0)
         commitments = 0
         for item in items:
-            commitments += len(item.commitments) if isinstance(item, Reading) else 0
+            commitments += commitments_of(item)
             self._progress.update(task, advance=1, commitments=commitments)
             self._progress.start()
             yield item
@@ -125,7 +131,8 @@ class Watch:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Watch]:
+def watched() -> Iterator[Watch]:
+    """A progress bar for as long as the `with` block lasts, where standard error is a terminal."""
     if not sys.stderr.isatty():
         yield Watch(None)
         return

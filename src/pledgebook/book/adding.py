@@ -1,6 +1,6 @@
 """Documents taken into a book."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -8,7 +8,8 @@ from pledgebook.book.database import reading, writing
 from pledgebook.book.index import Index
 from pledgebook.book.log import append
 from pledgebook.book.opening import Book
-from pledgebook.book.particulars import already_there, document_entry, insert_document, insert_reading, rows_of
+from pledgebook.book.particulars import already_there, book_id_of, document_entry, insert_document, insert_reading, rows_of
+from pledgebook.core.document import Document
 from pledgebook.core.problem import Problem
 from pledgebook.core.reading import Reading
 
@@ -22,17 +23,28 @@ class Addition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """What an adding came to: the ids of documents that are new, how many were there already, and problems."""
+    """What an adding came to: the ids of new documents by the SHA-256 of their bytes, how many were there already, and problems."""
 
-    documents: tuple[str, ...]
+    ids: dict[str, str]
     known: int
     problems: tuple[Problem, ...]
 
 
-def known_documents(book: Book, sha256s: Iterable[str]) -> set[str]:
-    """Which of these hashes of received bytes are documents of the book."""
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that is in the book already; a warning if it says other things of itself here."""
+
+    id: str
+    problems: tuple[Problem, ...]
+
+
+def known_as(book: Book, found: Document) -> Known | None:
+    """What the book knows of a document with these received bytes; None if it is new."""
     with reading(book.engine) as connection:
-        return set(rows_of(connection, sha256s))
+        row = rows_of(connection, [found.sha256]).get(found.sha256)
+    if row is None:
+        return None
+    problem = already_there(row, found)
+    return Known(id=row.id, problems=(problem,) if problem else ())
 
 
 def add(book: Book, additions: Sequence[Addition], *, extractor: str, author: str, recorded: str) -> Added:
@@ -62,7 +74,7 @@ def add(book: Book, additions: Sequence[Addition], *, extractor: str, author: st
         commitments = [read.id for one in new for read in one.reading.commitments]
         Index(connection).refresh(commitments, [read.id for one in new for read in one.reading.claims])
         problems = [problem for sha256, row in there.items() if (problem := already_there(row, by_hash[sha256].reading.document))]
-    return Added(documents=tuple(one.reading.document.sha256 for one in new), known=len(there), problems=tuple(problems))
+    return Added(ids={sha256: book_id_of(sha256) for sha256 in by_hash if sha256 not in there}, known=len(there), problems=tuple(problems))
 
 
 def _keep(book: Book, one: Addition) -> str:

@@ -21,7 +21,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 #: Bytes that are hashed at a time: large enough to cost no calls, small enough to stay in the processor's cache.
 _CHUNK = 1 << 18
 #: How often a file is written whose unfinished copy another process took for a leftover.
-_TRIES = 5
+_TRIES = 20
 
 
 class Blobs(msgspec.Struct, frozen=True):

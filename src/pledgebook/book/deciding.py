@@ -237,7 +237,7 @@ def _join_or_part(_: Book, connection: Connection, request: Request) -> Decision
 def _pair_decision(connection: Connection, request: Request, others: Sequence[Found], members: Sequence[str]) -> Decision:
     anchor = _anchor(connection, request.target, lead=True)
     if request.kind == "merge":
-        return Decision(kind="merge", target=anchor, others=tuple(_anchor(connection, one.promise or "", lead=True) for one in others))
+        return Decision(kind="merge", target=anchor, others=tuple(_anchor(connection, one.id, lead=True) for one in others))
     apart = [other.id.removeprefix("p-") for other in others] or [one for one in members if one != anchor.id]
     wrong = [one for one in apart if one not in members or one == anchor.id]
     if wrong or not apart:

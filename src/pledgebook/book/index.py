@@ -40,10 +40,16 @@ class Index:
         told = told_claims(self._connection, claims)
         self._mentions.update({one: found for one, found in changed.items() if found is not None})
         self._claims.update({one: found for one, found in told.items() if found is not None})
+        companions = self._companions(changed)
         dirty, dirty_claims = self._write(changed, told)
         gone = {one for one, found in changed.items() if found is None}
-        self._regroup((self._pair(dirty - gone, gone) | set(changed)) - gone)
+        self._regroup((self._pair(dirty - gone, gone) | set(changed) | companions) - gone)
         self._bear(dirty - gone, gone, dirty_claims, {one for one, found in told.items() if found is None})
+
+    def _companions(self, changed: Iterable[str]) -> set[str]:
+        """All mentions of the promises that these commitments mention: one that goes may have held the others together."""
+        promises = [row.promise for row in in_batches(self._connection, select(mention.c.promise), mention.c.id, changed)]
+        return {row.id for row in in_batches(self._connection, select(mention.c.id), mention.c.promise, promises)}
 
     def _write(self, changed: Mapping[str, Mention | None], told: Mapping[str, Told | None]) -> tuple[set[str], set[str]]:
         """Write mentions and keys; the mentions and claims whose pairs may have changed: these, and all under a key that has become, or is no longer, crowded."""
@@ -121,8 +127,7 @@ class Index:
     def _regroup(self, affected: set[str]) -> None:
         """Form the groups of every component that holds an affected mention, and write each mention's promise."""
         wished = wishes(self._connection)
-        pairs = self._reach(affected, wished)
-        members = affected | {one for key in pairs for one in key}
+        pairs, members = self._reach(affected, wished)
         self._load(members)
         present = {one for one in members if one in self._mentions}
         inside = {key: score for key, score in pairs.items() if key[0] in present and key[1] in present}
@@ -150,8 +155,8 @@ class Index:
             for part in batches(members):
                 self._connection.execute(update(mention).where(mention.c.id.in_(part)).values(promise=name))
 
-    def _reach(self, start: set[str], wished: Wishes) -> dict[Pair, float]:
-        """All pairs of the components that hold a mention of `start`."""
+    def _reach(self, start: set[str], wished: Wishes) -> tuple[dict[Pair, float], set[str]]:
+        """All pairs of the components that hold a mention of `start`, and all mentions of these."""
         seen: set[str] = set()
         found: dict[Pair, float] = {}
         wanted: dict[str, set[str]] = defaultdict(set)
@@ -167,7 +172,7 @@ class Index:
                     found[row.low, row.high] = row.score
                     reached |= {row.low, row.high}
             front = reached - seen
-        return found
+        return found, seen
 
     def _bear(self, dirty: set[str], gone: set[str], claims: set[str], gone_claims: set[str]) -> None:
         """Tie claims and mentions anew where either changed."""
