@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -10,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pledgebook import __version__
-from pledgebook.commands import books
+from pledgebook.commands import books, deciding, showing, trust
 from pledgebook.settings import Settings
 
 DONE, INTERRUPTED = 0, 130
@@ -33,8 +34,24 @@ class Format(StrEnum):
     html = "html"
 
 
-for command in (books.init, books.add, books.rebuild, books.verify, books.backup):
-    app.command()(command)
+#: The commands on a book, in the order of the help.
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "init": books.init,
+    "add": books.add,
+    "import": deciding.import_tracker,
+    "registry": deciding.registry,
+    "decide": deciding.decide,
+    "status": showing.status,
+    "show": showing.show,
+    "release": trust.release,
+    "prove": trust.prove,
+    "check": trust.check,
+    "verify": books.verify,
+    "rebuild": books.rebuild,
+    "backup": books.backup,
+}
+for name, command in _COMMANDS.items():
+    app.command(name)(command)
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ from pledgebook.joining.features import Features, features_of
 from pledgebook.joining.grouping import Wishes, pair_of
 
 #: Undertakings that are close to each other: the same told again, another sum, another date, another place, a refusal.
-SAID = (
+SAID: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("Freedonia will clear the northern minefields by 2025.", "clear the northern minefields by 2025", {"deadline": "../2025", "deadline_role": "due"}),
     ("Freedonia will clear the northern minefields.", "clear the northern minefields", {}),
     ("Freedonia will not clear the northern minefields.", "clear the northern minefields", {"negated": True}),

@@ -10,6 +10,7 @@ from pledgebook.book.database import reading
 from pledgebook.book.errors import BookError
 from pledgebook.book.log import NONE_BEFORE, Entry, NewEntry, entries, leaf_of
 from pledgebook.book.opening import Book
+from pledgebook.book.releasing import check_releases
 from pledgebook.book.tables import claim, commitment, document, mention
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
@@ -30,6 +31,8 @@ def verify(book: Book, progress: Callable[[str], None] = lambda _: None) -> Iter
         yield from book.blobs.check(expected | _logged(connection))
         progress("quotes")
         yield from _check_quotes(connection, book.blobs)
+        progress("releases")
+        yield from check_releases(book, connection)
 
 
 def check_log(connection: Connection) -> Iterator[Problem]:

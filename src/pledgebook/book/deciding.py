@@ -1,5 +1,6 @@
 """What people decide, checked and written down."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -71,6 +72,7 @@ def decide(book: Book, requests: Sequence[Request], *, author: str, recorded: st
     """Write down every decision that can be one, in one go; a Problem for each that cannot."""
     problems: list[Problem] = []
     written = unchanged = 0
+    taken: Counter[Decision] = Counter()
     with writing(book.engine) as connection:
         for request in requests:
             try:
@@ -82,7 +84,8 @@ def decide(book: Book, requests: Sequence[Request], *, author: str, recorded: st
                     )
                 )
                 continue
-            if _says_nothing_new(connection, made):
+            taken[made] += 1
+            if _is_in_log(connection, made, taken[made]) if request.whole else _says_nothing_new(connection, made):
                 unchanged += 1
                 continue
             problems += _write(connection, made, recorded)
@@ -100,11 +103,14 @@ def _write(connection: Connection, made: Decision, recorded: str) -> list[Proble
     return problems
 
 
+def _is_in_log(connection: Connection, made: Decision, times: int) -> bool:
+    """Whether an exported decision, met for the `times`th time, is in the log as often."""
+    return decisions_about(connection, [made.target.id]).get(made.target.id, []).count(made) >= times
+
+
 def _says_nothing_new(connection: Connection, made: Decision) -> bool:
-    """Whether the same has been decided before, word for word, or the last decision of that kind says the same."""
+    """Whether the book says so already: the last decision of that kind says the same, or the value is what is read."""
     before = decisions_about(connection, [made.target.id]).get(made.target.id, [])
-    if made in before:
-        return True
     if made.kind in {"accept", "reject"}:
         last = [one for one in before if one.kind in {"accept", "reject", "correct", "add"}]
         return bool(last) and last[-1].kind == made.kind and made.comment in {None, last[-1].comment}

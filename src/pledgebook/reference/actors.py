@@ -2,10 +2,12 @@
 
 Three tables beside this file. `states.tsv`: ISO 3166-1 alpha-2 code, English name, OCHA FTS organisation id. `actors.tsv`: name, kind, the state it
 belongs to, IATI organisation identifier, FTS id, aliases. `people.tsv`: office holders with their terms (public facts). An empty cell means unknown.
+A book's own rows go before these tables where the command line installs them (`extended`, `install`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 
@@ -44,6 +46,41 @@ class FoundActor(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor
 
 
+class _Own(msgspec.Struct, frozen=True):
+    """The rows that were installed for this process."""
+
+    actors: tuple[Actor, ...] = ()
+    holders: tuple[Person, ...] = ()
+
+
+#: One slot: what `install` put there last.
+_installed = [_Own()]
+
+
+def install(actors: Sequence[Actor] = (), holders: Sequence[Person] = ()) -> None:
+    """From now on, and in this process only, these rows go before the tables; they take the place of rows installed before.
+
+    A row of the same name as one of the tables replaces it. The command line calls this once, before it reads anything, and hands it to worker
+    processes as their initializer (they inherit nothing). Not for use while another thread reads.
+    """
+    _installed[0] = _Own(tuple(actors), tuple(holders))
+    organisations.cache_clear()
+    people.cache_clear()
+    _by_alias.cache_clear()
+    _pattern.cache_clear()
+
+
+@contextmanager
+def extended(actors: Sequence[Actor] = (), holders: Sequence[Person] = ()) -> Iterator[None]:
+    """`install` for the time of a `with` block; what was installed before comes back at its end."""
+    before = _installed[0]
+    install(actors, holders)
+    try:
+        yield
+    finally:
+        install(before.actors, before.holders)
+
+
 def _rows(table: str) -> Iterator[list[str]]:
     lines = (files("pledgebook.reference") / table).read_text(encoding="utf-8").splitlines()
     return (line.split("\t") for line in lines[1:])
@@ -61,17 +98,19 @@ def states() -> dict[str, Actor]:
 
 @cache
 def organisations() -> dict[str, Actor]:
-    """Every actor that is no state, by name."""
-    return {
+    """Every actor that is no state, by name; installed ones first."""
+    own = {actor.name: actor for actor in _installed[0].actors}
+    return own | {
         name: Actor(name=name, kind=kind, state=state or None, iati=iati or None, fts=fts or None, aliases=_list(aliases))
         for name, kind, state, iati, fts, aliases in _rows("actors.tsv")
+        if name not in own
     }
 
 
 @cache
 def people() -> tuple[Person, ...]:
-    """Every office holder, in the order of the table."""
-    return tuple(
+    """Every office holder, installed ones first, in the order of the table."""
+    return _installed[0].holders + tuple(
         Person(name=name, office=office, of=of, since=since, until=until, aliases=_list(aliases))
         for name, office, of, since, until, aliases in _rows("people.tsv")
     )
