@@ -1,5 +1,6 @@
 """A progress claim held against a mention of a promise: whether it bears on it, for or against, and why."""
 
+import datetime
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -11,11 +12,40 @@ from pledgebook.core.claim import Effect, ProgressClaim
 from pledgebook.core.promise import Mention
 from pledgebook.joining.compare import one_leads
 from pledgebook.joining.features import Features, phases
-from pledgebook.joining.words import names, stems, weight
-from pledgebook.linking.concepts import acts_in, objects_in
+from pledgebook.joining.words import stems, weight
+from pledgebook.linking.concepts import acts_in, objects_in, place_words
+from pledgebook.reference.actors import actor_named
 
 #: From this score on a claim is held to bear on a promise.
 THRESHOLD = 0.5
+#: So many telling words in common outweigh that the kinds of thing seem to differ.
+_MANY = 3
+#: Stems that statements are full of and that tell no promise from another.
+_WITHOUT_CONTENT = frozenset(
+    [
+        "suppor",
+        "countr",
+        "govern",
+        "people",
+        "work",
+        "million",
+        "billio",
+        "millio",
+        "state",
+        "states",
+        "new",
+        "year",
+        "years",
+        "meetin",
+        "ministe",
+        "minist",
+        "partne",
+        "intern",
+        "region",
+        "effort",
+        "secure",
+    ]
+)
 FOR: frozenset[Effect] = frozenset({"completed", "delivered", "begun", "formalised", "funded", "handed-over"})
 
 
@@ -46,7 +76,7 @@ def bear(told: Told, mention: Mention, features: Features) -> Bearing | None:
     """Whether and how a claim bears on a mention; None if it does not, or if that cannot be said."""
     if any(holds(told, mention, features) for _, holds in _CONFLICTS):
         return None
-    signs = signs_of(told.claim, mention, features)
+    signs = signs_of(told, mention, features)
     table = weights()
     points = sorted(((table[name] * value, name) for name, value in signs.items() if value), key=lambda pair: (-abs(pair[0]), pair[1]))
     score = round(max(0.0, min(1.0, sum(value for value, _ in points) / table["(full)"])), 4)
@@ -56,26 +86,67 @@ def bear(told: Told, mention: Mention, features: Features) -> Bearing | None:
     return Bearing(effect=effect, direction=direction, score=score, reasons=(why, *(f"{name} {value:+.2f}" for value, name in points)))
 
 
-def signs_of(claim: ProgressClaim, mention: Mention, features: Features) -> dict[str, float]:
-    """The signs that the weight table weighs."""
-    told, promised = stems(claim.quote), features.quote_words
-    common = told & promised
-    sums = {(amount.value, amount.unit) for amount in claim.amounts}
-    promised_sums = {(amount.value, amount.unit) for amount in mention.commitment.amounts}
-    here, there = frozenset(claim.countries), features.countries
+def signs_of(told: Told, mention: Mention, features: Features) -> dict[str, float]:
+    """The signs that the weight table weighs, each 0 to 1."""
+    claim = told.claim
+    here, there = places_of(claim), features.countries
+    apart = _days_between(told, mention)
     return {
-        "common words": min(sum(weight(word) for word in sorted(common)) / 12, 1.0),
-        "common names": min(len(names(claim.quote) & features.names) / 2, 1.0),
-        "same object": float(bool(objects_in(told) & objects_in(promised))),
-        "same act": float(bool(acts_in(told) & acts_in(promised))),
+        "telling words in common": min(sum(weight(word) for word in sorted(common_words(claim, features))) / 12, 1.0),
+        "same object": float(bool(_objects(claim) & _promised_objects(features))),
+        "same act on the same object": float(_same_act(claim, mention, features)),
         "same actor": float(bool(features.actors & set(claim.actors))),
+        "actor's name in the words": float(
+            not claim.actors and bool(stems(claim.quote) & stems(" ".join(sorted(features.actors))) - place_words())
+        ),
         "same country": float(bool(here & there)),
         "same countries": float(bool(here) and here == there),
-        "same sum": float(bool(sums & promised_sums)),
+        "same sum": float(_same_sum(claim, mention)),
         "no country told": float(not here or not there),
         "no actor told": float(not claim.actors or not features.actors),
-        "nothing in common": float(not common),
+        "years between": min(apart / 365, 3.0) / 3,
     }
+
+
+def common_words(claim: ProgressClaim, features: Features) -> frozenset[str]:
+    """The words that both have and that tell one promise of an actor from another: no places, no names of the actors."""
+    actors = stems(" ".join((*sorted(features.actors), *claim.actors)))
+    return (stems(claim.quote) & features.quote_words) - place_words() - actors - _WITHOUT_CONTENT
+
+
+def places_of(claim: ProgressClaim) -> frozenset[str]:
+    """The countries that a claim is about, without those that are only the home of its actors."""
+    homes = {actor.iso for name in claim.actors if (actor := actor_named(name)) is not None and actor.iso}
+    return (
+        frozenset(claim.countries) - homes or frozenset(claim.countries) if len(claim.countries) > 1 else frozenset(claim.countries) - homes
+    )
+
+
+def _days_between(told: Told, mention: Mention) -> int:
+    if told.known is None or mention.known is None:
+        return 0
+    return abs((datetime.date.fromisoformat(told.known) - datetime.date.fromisoformat(mention.known)).days)
+
+
+def _same_sum(claim: ProgressClaim, mention: Mention) -> bool:
+    promised = {(amount.value, amount.unit) for amount in mention.commitment.amounts}
+    return any((amount.value, amount.unit) in promised for amount in claim.amounts)
+
+
+def _objects(claim: ProgressClaim) -> frozenset[str]:
+    return objects_in(stems(claim.action)) or objects_in(stems(claim.quote))
+
+
+def _promised_objects(features: Features) -> frozenset[str]:
+    return objects_in(features.words) or objects_in(features.quote_words)
+
+
+def _same_act(claim: ProgressClaim, mention: Mention, features: Features) -> bool:
+    """Whether the same is done to the same kind of thing; what remains of a thing bears on the promise to end it."""
+    if not _objects(claim) & objects_in(features.quote_words):
+        return False
+    promised = acts_in(stems(mention.commitment.action))
+    return bool(acts_in(stems(claim.action)) & promised) or (claim.effect == "remains" and "end" in promised)
 
 
 def effect_on(claim: ProgressClaim, mention: Mention) -> tuple[Effect, Direction, str]:
@@ -112,7 +183,20 @@ def _earlier(told: Told, mention: Mention, _: Features) -> bool:
 
 
 def _other_places(told: Told, _: Mention, features: Features) -> bool:
-    return bool(told.claim.countries) and bool(features.countries) and features.countries.isdisjoint(told.claim.countries)
+    here = places_of(told.claim)
+    return bool(here) and bool(features.countries) and features.countries.isdisjoint(here)
+
+
+def _other_object(told: Told, mention: Mention, features: Features) -> bool:
+    """Troops are no money, and an agreement is no embassy; unless the sum is the same, or most of the words."""
+    here, there = _objects(told.claim), _promised_objects(features)
+    if not here or not there or here & there or _same_sum(told.claim, mention):
+        return False
+    return len(common_words(told.claim, features)) < _MANY
+
+
+def _nothing_telling(told: Told, mention: Mention, features: Features) -> bool:
+    return not (common_words(told.claim, features) or _same_sum(told.claim, mention) or _same_act(told.claim, mention, features))
 
 
 def _other_actors(told: Told, _: Mention, features: Features) -> bool:
@@ -136,4 +220,6 @@ _CONFLICTS: tuple[tuple[str, Callable[[Told, Mention, Features], bool]], ...] = 
     ("other countries", _other_places),
     ("other actors", _other_actors),
     ("another phase", _other_phases),
+    ("another kind of thing", _other_object),
+    ("nothing telling in common", _nothing_telling),
 )
