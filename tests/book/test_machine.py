@@ -191,8 +191,8 @@ class BookMachine(RuleBasedStateMachine):
             add(other, [added], extractor="made", author="test", recorded=RECORDED)
         with reading(self.book.engine) as connection:
             decisions = [decision_of(entry) for entry in entries(connection, ("decision",))]
-        for one in decisions:
-            assert decide(other, [Request(kind=one.kind, whole=one)], author="test", recorded=RECORDED).problems == ()
+        exported = [Request(kind=one.kind, whole=one) for one in decisions]
+        assert decide(other, exported, author="test", recorded=RECORDED).problems == ()
         assert groups_of(other) == self._groups()
         assert pairs_of(other) == pairs_of(self.book)
         other.close()

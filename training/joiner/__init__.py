@@ -1,0 +1,1 @@
+"""Fitting and measuring the joiner against the gold standard of training/joining."""

@@ -13,6 +13,8 @@ def evidence_of(told: Told, mention: Mention, found: Bearing, *, decided: str | 
     claim, commitment = told.claim, mention.commitment
     outlet = outlet_named(told.outlet or told.url or "", registry)
     whose, why = independence(outlet, claim.speaker, commitment.actors, (), told.known, registry)
+    if not commitment.actors and claim.speaker and whose == "third-party":
+        whose, why = "unknown", f"{why}; but who promised is not told"
     return Evidence(
         id=content_id("evidence", claim.id, commitment.id),
         source="claim",

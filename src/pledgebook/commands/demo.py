@@ -1,0 +1,88 @@
+"""demo: the coalition's book, made of the examples, and where each promise stands."""
+
+import sys
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pledgebook.commands.common import MACHINE, a_day, day_of, now, refusals, say, settings, tell
+
+if TYPE_CHECKING:
+    from pledgebook.book.opening import Book
+    from pledgebook.pipeline import Read
+
+#: The day that docs and examples look from.
+LOOKING_FROM = "2026-11-01"
+INDEX, DECISIONS = "index.tsv", "decisions.jsonl"
+#: Who decides in the examples.
+CODER = "example coder"
+
+
+def demo(
+    to: Annotated[Path, typer.Option(metavar="DIR", help="Where the book is made; one that is there is opened.")] = Path("pledgebook-demo"),
+    as_of: Annotated[str, typer.Option("--as-of", callback=a_day, metavar="DATE", help="The day to look from.")] = LOOKING_FROM,
+) -> None:
+    """Make the book of the coalition's mission in Iraq from examples written for this program, and print where each promise stands.
+
+    Exit code: 0 done; 2 the folder holds another book, or cannot be written.
+    """
+    from pledgebook.book.database import reading
+    from pledgebook.book.opening import open_book
+    from pledgebook.book.place import place_of
+    from pledgebook.book.snapshots import snapshot
+    from pledgebook.extraction.version import extractor_version
+    from pledgebook.views.demo_page import demo_lines
+
+    with refusals():
+        place = place_of(str(to), str(to))
+        with open_book(place) if place.database_file.exists() else make_demo(to) as book, reading(book.engine) as connection:
+            whole = snapshot(book, connection, day_of(as_of), extractor_version(settings().model))
+        for line in demo_lines(whole):
+            print(line)
+    say(f"The book is in {to}. Look closer: pledgebook status PROMISE --explain --as-of {as_of} --book {to}")
+
+
+def make_demo(to: Path) -> "Book":
+    """A new book in the folder `to`, with the documents and the decisions of the examples."""
+    from pledgebook.book.adding import Addition, add
+    from pledgebook.book.deciding import decide
+    from pledgebook.book.opening import init_book
+    from pledgebook.book.place import place_of
+    from pledgebook.extraction.version import extractor_version
+    from pledgebook.views.decision_files import read_decisions
+
+    folder = examples()
+    book = init_book(place_of(str(to), str(to)), "coalition", author=MACHINE, recorded=now())
+    read = [Addition(received=one.received, reading=one.reading) for one in _documents(folder)]
+    add(book, read, extractor=extractor_version(settings().model), author=MACHINE, recorded=now())
+    requests, problems = read_decisions((folder / DECISIONS).read_bytes(), DECISIONS)
+    done = decide(book, requests, author=CODER, recorded=now())
+    tell([*problems, *done.problems])
+    say(f"{len(read)} documents, {done.written} decisions of a person.")
+    return book
+
+
+def examples() -> Path:
+    """The folder of the examples: inside the installed package, else in the repository around it."""
+    installed = Path(str(files("pledgebook"))) / "demo_files"
+    return installed if installed.is_dir() else Path(__file__).resolve().parents[3] / "examples" / "coalition"
+
+
+def _documents(folder: Path) -> Iterator["Read"]:
+    from pledgebook.core.problem import Problem
+    from pledgebook.pipeline import read_received, receive_all
+
+    lines = (folder / INDEX).read_text(encoding="utf-8").splitlines()[1:]
+    loaded = (
+        found
+        for name, outlet, published in (line.split("\t") for line in lines)
+        for found in receive_all([str(folder / name)], published=published or None, outlet=outlet or None)
+    )
+    for item in read_received(loaded, model=settings().model):
+        if isinstance(item, Problem):
+            print(item, file=sys.stderr)
+        else:
+            yield item

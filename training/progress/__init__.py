@@ -1,0 +1,1 @@
+"""Labels of progress claims, as ranges of texts that are not committed, and their evaluation."""
