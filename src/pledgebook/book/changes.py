@@ -94,7 +94,7 @@ def _decisions(connection: Connection, later: Sequence[Entry]) -> dict[str, list
     made = {entry.seq: decision_of(entry) for entry in later if entry.kind == "decision"}
     found: dict[str, list[str]] = {}
     query = select(decision.c.seq, decision.c.about)
-    for row in in_batches(connection, query, decision.c.seq, made):  # type: ignore[arg-type] # numbers are as good as ids
+    for row in in_batches(connection, query, decision.c.seq, made):
         one = made[row.seq]
         told = " ".join(part for part in (one.kind, one.field, one.value) if part)
         found.setdefault(row.about, []).append(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from pledgebook.book.anchors import read_in, resolve
 from pledgebook.book.log import Entry
-from pledgebook.book.sql import batches, in_batches, insert_all
+from pledgebook.book.sql import in_batches, insert_all
 from pledgebook.book.tables import decision, log
 from pledgebook.core.decision import Anchor, Decision
 from pledgebook.core.problem import Problem
@@ -89,8 +89,8 @@ def links(connection: Connection, commitments: Iterable[str] | None = None) -> d
     wanted = None if commitments is None else set(commitments)
     chosen = {(target, other): (seq, kind) for seq, kind, target, other in pairs if wanted is None or target in wanted}
     bodies: dict[int, str] = {}
-    for part in batches(sorted({seq for seq, _ in chosen.values()})):
-        bodies.update({row.seq: row.body for row in connection.execute(select(log.c.seq, log.c.body).where(log.c.seq.in_(part)))})
+    for row in in_batches(connection, select(log.c.seq, log.c.body), log.c.seq, {seq for seq, _ in chosen.values()}):
+        bodies[row.seq] = row.body
     return {pair: (msgspec.json.decode(bodies[seq], type=Decision), kind == "link") for pair, (seq, kind) in chosen.items()}
 
 

@@ -5,13 +5,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 
 import msgspec
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from pledgebook.book.decided import wishes
 from pledgebook.book.mentions import mentions_now, told_claims
-from pledgebook.book.sql import batches, delete_where, in_batches, insert_all
+from pledgebook.book.sql import delete_where, in_batches, insert_all
 from pledgebook.book.tables import bearing, meeting, mention, pair
 from pledgebook.core.promise import Mention
 from pledgebook.joining.features import Features
@@ -61,10 +62,9 @@ class Index:
         delete_where(connection, mention, mention.c.id, changed)
         rows = [_row(one, found, known.get(one, PROMISE + one)) for one, found in changed.items() if found is not None]
         insert_all(connection, mention, rows)
-        keys = [{"key": key, "of": of, "id": one} for one, of, key in self._keys(changed, told)]
-        after = Counter((row["key"], row["of"]) for row in keys)
-        crossing = self._crossing(before, after)
-        insert_all(connection, meeting, keys)
+        keys = sorted({(number_of(key), of, one) for one, of, key in self._keys(changed, told)})
+        crossing = self._crossing(before, Counter((key, of) for key, of, _ in keys))
+        insert_all(connection, meeting, ({"key": key, "of": of, "id": one} for key, of, one in keys))
         touched = list(in_batches(connection, select(meeting), meeting.c.key, crossing))
         dirty = set(changed) | {row.id for row in touched if row.of != "c"}
         return dirty, set(told) | {row.id for row in touched if row.of == "c"}
@@ -79,13 +79,13 @@ class Index:
             if claim is not None:
                 yield from ((one, "c", key) for key in claim_keys(claim))
 
-    def _crossing(self, before: Counter[tuple[str, str]], after: Counter[tuple[str, str]]) -> set[str]:
+    def _crossing(self, before: Counter[tuple[int, str]], after: Counter[tuple[int, str]]) -> set[int]:
         """The keys that are crowded now and were not, or the other way round. Called between the deletion of old keys and the insertion of new ones."""
         moved = {one for one in before.keys() | after.keys() if before[one] != after[one]}
         others = self._sizes(key for key, _ in moved)
         return {key for key, of in moved if (others[key, of] + before[key, of] > CROWD) != (others[key, of] + after[key, of] > CROWD)}
 
-    def _sizes(self, keys: Iterable[str]) -> Counter[tuple[str, str]]:
+    def _sizes(self, keys: Iterable[int]) -> Counter[tuple[int, str]]:
         query = select(meeting.c.key, meeting.c.of, func.count().label("size")).group_by(meeting.c.key, meeting.c.of)
         return Counter({(row.key, row.of): row.size for row in in_batches(self._connection, query, meeting.c.key, keys)})
 
@@ -93,10 +93,9 @@ class Index:
         """Pair the dirty mentions anew; every mention whose group may change by it."""
         connection = self._connection
         lost: set[str] = set()
-        for part in batches(sorted(dirty | gone)):
-            touching = or_(pair.c.low.in_(part), pair.c.high.in_(part))
-            lost.update(one for row in connection.execute(select(pair.c.low, pair.c.high).where(touching)) for one in row)
-            connection.execute(pair.delete().where(touching))
+        for column in (pair.c.low, pair.c.high):
+            lost.update(one for row in in_batches(connection, select(pair.c.low, pair.c.high), column, dirty | gone) for one in row)
+            delete_where(connection, pair, column, dirty | gone)
         found: dict[Pair, float] = {}
         met = self._meeting(dirty, "m", "m")
         self._load(set(met) | {other for others in met.values() for other in others})
@@ -110,7 +109,7 @@ class Index:
 
     def _meeting(self, ids: Iterable[str], of: str, other: str) -> dict[str, set[str]]:
         """For each of `ids` (of kind `of`) those of kind `other` that share a key with it which is not crowded."""
-        having: dict[str, set[str]] = defaultdict(set)
+        having: dict[int, set[str]] = defaultdict(set)
         query = select(meeting.c.key, meeting.c.id).where(meeting.c.of == of)
         for row in in_batches(self._connection, query, meeting.c.id, ids):
             having[row.key].add(row.id)
@@ -147,13 +146,14 @@ class Index:
 
     def _write_promises(self, promise: Mapping[str, str]) -> None:
         query = select(mention.c.id, mention.c.promise)
-        by_promise: dict[str, list[str]] = defaultdict(list)
-        for row in in_batches(self._connection, query, mention.c.id, promise):
-            if row.promise != promise[row.id]:
-                by_promise[promise[row.id]].append(row.id)
-        for name, members in sorted(by_promise.items()):
-            for part in batches(members):
-                self._connection.execute(update(mention).where(mention.c.id.in_(part)).values(promise=name))
+        moved = [
+            {"one": row.id, "name": promise[row.id]}
+            for row in in_batches(self._connection, query, mention.c.id, promise)
+            if row.promise != promise[row.id]
+        ]
+        if moved:
+            to = update(mention).where(mention.c.id == bindparam("one")).values(promise=bindparam("name"))
+            self._connection.execute(to, moved)
 
     def _reach(self, start: set[str], wished: Wishes) -> tuple[dict[Pair, float], set[str]]:
         """All pairs of the components that hold a mention of `start`, and all mentions of these."""
@@ -167,8 +167,8 @@ class Index:
         while front:
             seen |= front
             reached: set[str] = {other for one in front for other in wanted.get(one, ())}
-            for part in batches(sorted(front)):
-                for row in self._connection.execute(select(pair).where(or_(pair.c.low.in_(part), pair.c.high.in_(part)))):
+            for column in (pair.c.low, pair.c.high):
+                for row in in_batches(self._connection, select(pair), column, front):
                     found[row.low, row.high] = row.score
                     reached |= {row.low, row.high}
             front = reached - seen
@@ -204,6 +204,11 @@ class Index:
         if one not in self._features:
             self._features[one] = features_of_mention(self._mentions[one])
         return self._features[one]
+
+
+def number_of(key: str) -> int:
+    """A key as the 64-bit number that is stored: two keys of one number would only let two mentions be compared that need not be."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _row(one: str, found: Mention, promise: str) -> dict[str, object]:

@@ -7,11 +7,12 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from pledgebook.book.decided import decisions_about, wishes
-from pledgebook.book.sql import batches, in_batches
-from pledgebook.book.tables import decision, mention, pair
+from pledgebook.book.sql import in_batches
+from pledgebook.book.tables import decision, mention
 from pledgebook.core.decision import Decision
 from pledgebook.core.promise import Dispute, Mention, Promise
-from pledgebook.joining.compare import compare, reasons
+from pledgebook.joining.compare import compare
+from pledgebook.joining.compare import reasons as told_signs
 from pledgebook.joining.grouping import Wishes, pair_of
 from pledgebook.joining.history import features_of_mention, history_of, in_time
 
@@ -19,15 +20,15 @@ from pledgebook.joining.history import features_of_mention, history_of, in_time
 TOLD = 12
 
 
-def load_promises(connection: Connection, ids: Sequence[str] | None = None) -> list[Promise]:
-    """The promises of these ids, or all, in order of their ids."""
+def load_promises(connection: Connection, ids: Sequence[str] | None = None, *, reasons: bool = True) -> list[Promise]:
+    """The promises of these ids, or all, in order of their ids; with `reasons` also why their mentions are held to be one (which takes longer)."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
     query = select(mention.c.promise, mention.c.body)
     rows = connection.execute(query) if ids is None else in_batches(connection, query, mention.c.promise, ids)
     for row in rows:
         mentions[row.promise].append(msgspec.json.decode(row.body, type=Mention))
     related = _Related(connection, mentions, everything=ids is None)
-    return [related.promise(one, in_time(mentions[one])) for one in sorted(mentions)]
+    return [related.promise(one, in_time(mentions[one]), reasons=reasons) for one in sorted(mentions)]
 
 
 class _Related:
@@ -64,7 +65,7 @@ class _Related:
             if total and part and total != part:
                 self._parts[total].add(part)
 
-    def promise(self, name: str, mentions: tuple[Mention, ...]) -> Promise:
+    def promise(self, name: str, mentions: tuple[Mention, ...], *, reasons: bool) -> Promise:
         """The promise of that id with these mentions, given in time."""
         decided = [one for found in mentions for one in self._decided.get(found.commitment.id, ())]
         totals = {total for found in mentions if (total := self._promise_of.get(found.commitment.part_of or "")) and total != name}
@@ -72,7 +73,7 @@ class _Related:
             id=name,
             mentions=mentions,
             history=history_of(mentions),
-            joined=tuple(_joined(mentions, self._wishes)),
+            joined=tuple(_joined(mentions, self._wishes)) if reasons else (),
             total=min(totals, default=None),
             parts=tuple(sorted(self._parts.get(name, ()))),
             disputes=tuple(
@@ -98,16 +99,4 @@ def _joined(mentions: Sequence[Mention], wished: Wishes) -> Iterable[str]:
         compared = [(compare(features[index], features[earlier]), earlier) for earlier in range(index)]
         best, earlier = max(compared, key=lambda found: (found[0].score, -found[1]))
         change = f", a revision of {best.revised}" if best.revised else ""
-        yield f"{one} with {mentions[earlier].commitment.id}: {best.score:.2f} ({', '.join(reasons(best)[:5])}){change}"
-
-
-def near_misses(connection: Connection, members: Sequence[str]) -> list[tuple[str, float]]:
-    """Commitments outside a promise that pair with one of its members and were kept apart, with the score, best first."""
-    inside = set(members)
-    found: dict[str, float] = {}
-    for part in batches(sorted(inside)):
-        for row in connection.execute(select(pair).where(pair.c.low.in_(part) | pair.c.high.in_(part))):
-            other = row.high if row.low in inside else row.low
-            if other not in inside:
-                found[other] = max(found.get(other, 0.0), row.score)
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        yield f"{one} with {mentions[earlier].commitment.id}: {best.score:.2f} ({', '.join(told_signs(best)[:5])}){change}"

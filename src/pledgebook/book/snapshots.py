@@ -21,7 +21,7 @@ def snapshot(book: Book, connection: Connection, as_of: datetime.date, extractor
     """All of a book on a day, with the texts of its documents."""
     rows = connection.execute(select(document).order_by(document.c.id)).all()
     documents = tuple(document_of(row, text_of(row, book.blobs)) for row in rows)
-    all_standings = standings(connection, as_of)
+    all_standings = standings(connection, as_of, reasons=True)
     claims = _located(connection, all_standings)
     gathered = gather(
         [one.promise for one in all_standings], {one.id: one for one in documents}, [(one.document, one.claim) for one in claims]

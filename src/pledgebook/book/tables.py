@@ -88,7 +88,7 @@ claim = Table(
 meeting = Table(
     "meeting",
     metadata,
-    Column("key", Text, primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("of", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Index("meeting_id", "id"),

@@ -56,7 +56,7 @@ def status(
             _print_changes(found, connection, since, promise, day.isoformat())
             return
         ids = [_promise(connection, promise)] if promise is not None else None
-        stand = standings(connection, day, ids)
+        stand = standings(connection, day, ids, reasons=explain)
         if promise is not None and not stand:
             say(f"{promise} was not announced on {day} yet.")
         chosen = output_format or (Format.table if sys.stdout.isatty() or promise is not None or explain else Format.jsonl)
@@ -80,7 +80,7 @@ def show(
     with refusals(), opened(book, folder) as found, reading(found.engine) as connection:
         thing = _find(connection, asked)
         if thing.promise is not None:
-            stand = standings(connection, day_of(as_of), [thing.promise])
+            stand = standings(connection, day_of(as_of), [thing.promise], reasons=True)
             _lines(line for one in stand for line in standing_details(one, explain=True))
             if not stand:
                 say(f"{asked} was not announced on {day_of(as_of)} yet.")
