@@ -14,6 +14,7 @@ from pledgebook.core.commitment import Amount, Commitment, Purpose
 from pledgebook.core.problem import Problem
 from pledgebook.views.reasons import SENTENCES, reason_sentence
 from pledgebook.views.rows import DocumentRow
+from pledgebook.views.standing_rows import StandingRow
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.md")])
@@ -41,7 +42,7 @@ def test_every_command_and_option_is_documented(docs: ModuleType) -> None:
     assert {"--format", "--published", "--outlet", "--explain", "--workers", "--model", "--output"} <= set(re.findall(r"--[a-z]+", page))
 
 
-@pytest.mark.parametrize("kind", [DocumentRow, Commitment, Amount, Purpose, Problem], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [DocumentRow, Commitment, Amount, Purpose, Problem, StandingRow], ids=lambda kind: kind.__name__)
 def test_every_field_is_documented(kind: type[msgspec.Struct]) -> None:
     page = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
     words = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", page))))

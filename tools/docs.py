@@ -2,6 +2,7 @@
 
 - docs/cli.md: the reference of the command line, from the program's own help;
 - docs/schema/*.json: JSON Schema of the outputs, from the types;
+- docs/rules.md: the rule set of the status, from the rules;
 - every ```console block of README.md and docs/tutorial.md: what the commands after "$ " print;
 - every ```pycon block there: what the lines after ">>> " show.
 
@@ -16,6 +17,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,13 +27,19 @@ from pathlib import Path
 import msgspec
 from typer.testing import CliRunner
 
+from pledgebook.book.releasing import ReleaseFile
 from pledgebook.cli import app
+from pledgebook.core.decision import Decision
+from pledgebook.status.page import rules_page
 from pledgebook.views.annotations import Annotation
 from pledgebook.views.rows import ReadingRow
+from pledgebook.views.standing_rows import StandingRow
 
 ROOT = Path(__file__).resolve().parents[1]
 WITH_BLOCKS = (ROOT / "README.md", ROOT / "docs" / "tutorial.md")
 BLOCK = re.compile(r"```(console|pycon)\n(.*?)```", re.DOTALL)
+#: The book that the blocks make: made anew in every run.
+DEMO = "pledgebook-demo"
 #: The width of terminal output in the documentation, in columns.
 COLUMNS = "110"
 
@@ -47,6 +55,11 @@ def pages() -> Iterator[tuple[Path, str]]:
         ROOT / "docs" / "schema" / "annotation.json",
         schema(Annotation, "One W3C Web Annotation in the data block of `read --format html`"),
     )
+    yield ROOT / "docs" / "schema" / "standing.json", schema(StandingRow, "One line of `status --format jsonl`, one member of the array of `--format json`")
+    yield ROOT / "docs" / "schema" / "release.json", schema(ReleaseFile, "The file of a release: the log's root, and how every promise stood")
+    yield ROOT / "docs" / "schema" / "decision.json", schema(Decision, "A decision as the log and the exports hold it, with its anchors")
+    yield ROOT / "docs" / "rules.md", rules_page()
+    shutil.rmtree(ROOT / DEMO, ignore_errors=True)
     for path in WITH_BLOCKS:
         yield path, BLOCK.sub(_as_run, path.read_text(encoding="utf-8"))
 

@@ -5,7 +5,6 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from signal import SIG_IGN, SIGINT, signal
@@ -20,6 +19,7 @@ from pledgebook.documents import document_from_text, load
 from pledgebook.documents.language import is_supported
 from pledgebook.extraction.extract import extract_all
 from pledgebook.extraction.parsing import DEFAULT_MODEL
+from pledgebook.reference.actors import Actor, Person, install, installed
 from pledgebook.sources import open_inputs
 
 #: Batches that wait for a worker or for their turn in the output, for each worker: what bounds memory.
@@ -135,7 +135,7 @@ def _is_barred(found: Loaded) -> bool:
 def _read_in_processes(loaded: Iterator[Loaded], model: str, workers: int) -> Iterator[Read | Problem]:
     waiting: deque[Future[Sequence[Read | Problem]]] = deque()
     # "spawn" is the one start method that is safe beside threads and the same on every system.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=partial(signal, SIGINT, SIG_IGN)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=installed()) as pool:
         try:
             for batch in _batches(loaded):
                 waiting.append(pool.submit(_read_batch, batch, model))
@@ -145,6 +145,12 @@ def _read_in_processes(loaded: Iterator[Loaded], model: str, workers: int) -> It
                 yield from waiting.popleft().result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _start_worker(actors: tuple[Actor, ...], holders: tuple[Person, ...]) -> None:
+    """An interrupt ends the parent, which ends its workers; the registries are those of the parent."""
+    signal(SIGINT, SIG_IGN)
+    install(actors, holders)
 
 
 def _names_input(text: str) -> bool:

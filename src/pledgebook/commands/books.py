@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pledgebook.commands.common import MACHINE, AuthorOption, BookOption, FolderOption, now, opened, place, refusals, say, settings, tell
+from pledgebook.commands.common import (
+    MACHINE,
+    AuthorOption,
+    BookOption,
+    FolderOption,
+    now,
+    opened,
+    opened_to_read,
+    place,
+    refusals,
+    say,
+    settings,
+    tell,
+)
 
 if TYPE_CHECKING:
     from pledgebook.book.opening import Book
@@ -55,7 +68,7 @@ def add(
     from pledgebook.console import watched
     from pledgebook.pipeline import read_received, receive_all
 
-    with refusals(), opened(book, folder) as found:
+    with refusals(), opened_to_read(book, folder) as found:
         told = _Told()
         fresh = told.fresh(found, receive_all(inputs, published=published, outlet=outlet))
         with watched() as watch:
@@ -136,7 +149,7 @@ def rebuild(book: BookOption = None, folder: FolderOption = None, author: Author
     from pledgebook.extraction.version import extractor_version
     from pledgebook.pipeline import read_again
 
-    with refusals(), opened(book, folder) as found:
+    with refusals(), opened_to_read(book, folder) as found:
         model = settings().model
         done = build(
             found,

@@ -88,6 +88,20 @@ def opened(book: str | None, folder: str | None) -> Iterator["Book"]:
         yield found
 
 
+@contextlib.contextmanager
+def opened_to_read(book: str | None, folder: str | None) -> Iterator["Book"]:
+    """The book that the options name, with its own actors and people known to the reading of documents."""
+    from pledgebook.book.database import reading
+    from pledgebook.book.registries import registry_of
+    from pledgebook.reference.actors import extended
+
+    with opened(book, folder) as found:
+        with reading(found.engine) as connection:
+            registry = registry_of(connection)
+        with extended(registry.actors, registry.people):
+            yield found
+
+
 def author_named(author: str | None) -> str:
     """Who decides. Raises a usage error if nobody is named: a decision without a name is worth nothing."""
     found = (author or settings().author).strip()

@@ -70,6 +70,11 @@ def install(actors: Sequence[Actor] = (), holders: Sequence[Person] = ()) -> Non
     _pattern.cache_clear()
 
 
+def installed() -> tuple[tuple[Actor, ...], tuple[Person, ...]]:
+    """The actors and office holders that were installed, for `install` in another process."""
+    return _installed[0].actors, _installed[0].holders
+
+
 @contextmanager
 def extended(actors: Sequence[Actor] = (), holders: Sequence[Person] = ()) -> Iterator[None]:
     """`install` for the time of a `with` block; what was installed before comes back at its end."""
