@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pledgebook import __version__
-from pledgebook.commands import books, deciding, showing, trust
+from pledgebook.commands import books, deciding, demo, showing, trust
 from pledgebook.settings import Settings
 
 DONE, INTERRUPTED = 0, 130
@@ -49,6 +49,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "verify": books.verify,
     "rebuild": books.rebuild,
     "backup": books.backup,
+    "demo": demo.demo,
 }
 for name, command in _COMMANDS.items():
     app.command(name)(command)

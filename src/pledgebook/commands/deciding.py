@@ -1,7 +1,7 @@
 """decide, import, registry: what people put into a book."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
@@ -71,8 +71,12 @@ def decide(
         _decide_file(Path(what), author, book, folder)
         return
     request = _request(
-        what, named, {"value": value, "document": document, "who": who, "text": text, "link": link, "comment": comment}, (start, end), claim
-    )  # type: ignore[arg-type] # checked above
+        cast("DecisionKind", what),
+        named,
+        {"value": value, "document": document, "who": who, "text": text, "link": link, "comment": comment},
+        (start, end),
+        claim,
+    )
     _decide([request], [], author_named(author), book, folder)
 
 

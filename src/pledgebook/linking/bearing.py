@@ -18,6 +18,8 @@ from pledgebook.reference.actors import actor_named
 
 #: From this score on a claim is held to bear on a promise.
 THRESHOLD = 0.5
+#: Effects that tell of an act as done.
+_ACTS_DONE: frozenset[Effect] = frozenset({"completed", "begun", "handed-over", "reversed"})
 #: So many telling words in common outweigh that the kinds of thing seem to differ.
 _MANY = 3
 #: Stems that statements are full of and that tell no promise from another.
@@ -195,6 +197,14 @@ def _other_object(told: Told, mention: Mention, features: Features) -> bool:
     return len(common_words(told.claim, features)) < _MANY
 
 
+def _other_act(told: Told, mention: Mention, _: Features) -> bool:
+    """What was set up is not what was to end: of an act that is told as done, the act has to be the one promised, where both are of known kinds."""
+    if told.claim.effect not in _ACTS_DONE:
+        return False
+    promised = acts_in(stems(mention.commitment.action))
+    return bool(promised) and promised.isdisjoint(acts_in(stems(told.claim.action)))
+
+
 def _nothing_telling(told: Told, mention: Mention, features: Features) -> bool:
     return not (common_words(told.claim, features) or _same_sum(told.claim, mention) or _same_act(told.claim, mention, features))
 
@@ -221,5 +231,6 @@ _CONFLICTS: tuple[tuple[str, Callable[[Told, Mention, Features], bool]], ...] = 
     ("other actors", _other_actors),
     ("another phase", _other_phases),
     ("another kind of thing", _other_object),
+    ("another act", _other_act),
     ("nothing telling in common", _nothing_telling),
 )
