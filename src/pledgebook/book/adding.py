@@ -8,7 +8,8 @@ from pledgebook.book.database import reading, writing
 from pledgebook.book.index import Index
 from pledgebook.book.log import append
 from pledgebook.book.opening import Book
-from pledgebook.book.particulars import already_there, book_id_of, document_entry, insert_document, insert_reading, rows_of
+from pledgebook.book.particulars import already_there, book_id_of, document_entry, insert_document, insert_reading, rows_of, source_of
+from pledgebook.book.versions import moved_quotes, versions_of
 from pledgebook.core.document import Document
 from pledgebook.core.problem import Problem
 from pledgebook.core.reading import Reading
@@ -51,6 +52,7 @@ def add(book: Book, additions: Sequence[Addition], *, extractor: str, author: st
     """Take documents in, all or none of them; bytes that are in the book already are not taken in again."""
     texts = {one.reading.document.sha256: _keep(book, one) for one in additions}
     by_hash = {one.reading.document.sha256: one for one in additions}
+    problems_of_versions: list[Problem] = []
     with writing(book.engine) as connection:
         there = rows_of(connection, by_hash)
         new = [one for sha256, one in by_hash.items() if sha256 not in there]
@@ -73,8 +75,14 @@ def add(book: Book, additions: Sequence[Addition], *, extractor: str, author: st
             insert_reading(connection, one.reading, one.origin)
         commitments = [read.id for one in new for read in one.reading.commitments]
         Index(connection).refresh(commitments, [read.id for one in new for read in one.reading.claims])
+        for source in sorted({source_of(one.reading.document) for one in new}):
+            problems_of_versions += moved_quotes(book, connection, versions_of(connection, source))
         problems = [problem for sha256, row in there.items() if (problem := already_there(row, by_hash[sha256].reading.document))]
-    return Added(ids={sha256: book_id_of(sha256) for sha256 in by_hash if sha256 not in there}, known=len(there), problems=tuple(problems))
+    return Added(
+        ids={sha256: book_id_of(sha256) for sha256 in by_hash if sha256 not in there},
+        known=len(there),
+        problems=(*problems, *problems_of_versions),
+    )
 
 
 def _keep(book: Book, one: Addition) -> str:
