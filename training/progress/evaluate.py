@@ -140,7 +140,9 @@ def judge(labelled: Labelled, document: Document, count: Count) -> None:
                 count.wrong.append(f"EFFECT {claim.effect} for {match.effect}: {claim.action}")
         for told in left:
             if not told.optional:
-                count.wrong.append(f"MISSED {told.effect}: {document.text[told.start : told.end]} <- {document.text[read.start : read.end]}")
+                count.wrong.append(
+                    f"MISSED {told.effect}: {document.text[told.start : told.end]} <- {document.text[read.start : read.end]}"
+                )
 
 
 def main() -> None:

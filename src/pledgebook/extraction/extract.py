@@ -1,4 +1,4 @@
-"""Document -> Reading: the gate, the parse, the choice, and the slots of each commitment, in that order."""
+"""Document -> Reading: the gate, the parse, the choice, and the slots of each commitment, in that order; then the progress claims."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from pledgebook.extraction.lead_ins import clause_leads, lead_ins
 from pledgebook.extraction.model import Models, shipped_models
 from pledgebook.extraction.parsing import DEFAULT_MODEL, ParsedSentence, ToParse, parse_all
 from pledgebook.extraction.plain_text import PlainText
+from pledgebook.extraction.progress import progress_claims
 from pledgebook.extraction.records import Records
 from pledgebook.extraction.sentences import Sentence, split_sentences
 from pledgebook.extraction.statements import find_statements
@@ -96,7 +97,10 @@ def _parsed(opened: Sequence[_Opened], jobs: Sequence[tuple[int, int]], model: s
 def _reading(one: _Opened, drafts: Sequence[Draft]) -> Reading:
     text = one.plain.text
     statements = sorted([*find_statements(text), *introduced_speeches(text)], key=lambda statement: (statement.start, -statement.end))
-    commitments = Records(one.document, one.plain, one.sentences, statements, drafts).commitments(one.leads) if drafts else ()
+    records = Records(one.document, one.plain, one.sentences, statements, drafts) if drafts else None
     return Reading(
-        document=one.document, statements=tuple(one.plain.statement(statement) for statement in statements), commitments=commitments
+        document=one.document,
+        statements=tuple(one.plain.statement(statement) for statement in statements),
+        commitments=records.commitments(one.leads) if records is not None else (),
+        claims=progress_claims(one.document, one.plain, one.sentences, statements, records.scene if records is not None else None),
     )

@@ -61,6 +61,13 @@ class Principals:
         lead = self._lead(actor)
         return self._of_group(actor, lead, plain) or self._of_self(lead, plain, own, sentence) or self._of_named(actor, lead, plain, voice)
 
+    def named_in(self, words: tuple[int, int]) -> tuple[str, ...]:
+        """The actors that a range of the text names, or the coalition or parties it tells again; () where it names none, nobody is guessed."""
+        lead = self._lead(words)
+        plain = re.sub(r"\s+", " ", self._text[lead[0] : lead[1]]).strip(" ,’'")
+        group = self._of_group(lead, lead, plain) if plain else None
+        return group.names if group is not None else self._named(lead) if plain else ()
+
     def _of_group(self, actor: tuple[int, int], lead: tuple[int, int], plain: str) -> Committed | None:
         """The coalition, the two sides, the two ministers."""
         if _COALITION.search(plain) and not self._named(lead) and (last := self._last_of_kind(actor[0], {"coalition", "organisation"})):

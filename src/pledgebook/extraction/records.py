@@ -49,9 +49,9 @@ class Records:
             for low, high in near
             for amount in find_amounts(text[low:high])
         ]
-        self._scene = scene_of(document, text)
-        self._voices = Voices(self._scene, statements)
-        self._principals = Principals(self._scene)
+        self.scene = scene_of(document, text)
+        self._voices = Voices(self.scene, statements)
+        self._principals = Principals(self.scene)
 
     def commitments(self, leads: dict[int, int]) -> tuple[Commitment, ...]:
         """The commitments of the drafts in text order, with ids, and with what repeats or is part of what."""
@@ -122,7 +122,7 @@ class Records:
             deadline=deadline.edtf if deadline else None,
             deadline_text=self._span(deadline.start, deadline.end).text if deadline else None,
             deadline_role=deadline.role if deadline else None,
-            countries=countries_of(text, start, end, (draft.start, draft.end), self._scene.places, committed.names, self._document.title),
+            countries=countries_of(text, start, end, (draft.start, draft.end), self.scene.places, committed.names, self._document.title),
             purposes=self._purposes(draft.start, draft.end, draft.sentence + 1 if amounts else None),
             strength=draft.strength,
             conditional=draft.condition is not None,

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 
 from pledgebook.core.found import Speech, Statement
 from pledgebook.extraction.cast import NAME, TITLE, Member
-from pledgebook.extraction.drafts import Draft
 from pledgebook.extraction.places import find_places
 from pledgebook.extraction.scene import Scene
 from pledgebook.reference.actors import find_actors, place_or_name, principal_of, states
@@ -60,8 +60,23 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     unknown: bool = False
 
 
+class Placed(Protocol):
+    """What has a voice: a range of the text, where its clause begins, and who reports it as far as that is known."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
+    @property
+    def clause_start(self) -> int: ...  # noqa: D102
+    @property
+    def reporter(self) -> tuple[int, int] | None: ...  # noqa: D102
+    @property
+    def report_verb(self) -> str | None: ...  # noqa: D102
+
+
 class Voices:
-    """Finds the voice of any draft of one document."""
+    """Finds the voice of any draft or event of one document."""
 
     def __init__(self, scene: Scene, statements: Sequence[Statement]) -> None:
         self._text = scene.text
@@ -73,7 +88,7 @@ class Voices:
         self._direct = [s for s in statements if s.speech == "direct"]
         self._indirect = [s for s in statements if s.speech == "indirect"]
 
-    def of(self, draft: Draft) -> Voice:
+    def of(self, draft: Placed) -> Voice:
         """The voice that states the draft: the innermost quotation, else the reporting clause, else the document."""
         quoted = _innermost(self._direct, draft.start, draft.end)
         if quoted is not None:
@@ -178,7 +193,7 @@ class Voices:
             member = self._cast.before(position, office.group(1))
         return member
 
-    def _reporter(self, draft: Draft) -> Voice | None:
+    def _reporter(self, draft: Placed) -> Voice | None:
         """The person who "reaffirmed", "said that ..." in the clauses above the action."""
         if draft.reporter is None:
             return None
