@@ -71,10 +71,11 @@ def _share(one: Ranges, anchor: Anchor) -> float:
 
 def read_in(connection: Connection, sha256s: Iterable[str]) -> dict[tuple[str, str], list[Ranges]]:
     """What is read now in the documents with these received bytes: (kind, SHA-256) -> ranges."""
+    wanted = set(sha256s)
     found: dict[tuple[str, str], list[Ranges]] = {}
     for kind, table, shape in (("commitment", commitment, Commitment), ("claim", claim, ProgressClaim)):
         joined = select(document.c.sha256, table.c.body).join(document, document.c.id == table.c.document)
-        for row in in_batches(connection, joined, document.c.sha256, sha256s):
+        for row in in_batches(connection, joined, document.c.sha256, wanted):
             found.setdefault((kind, row.sha256), []).append(ranges_of(msgspec.json.decode(row.body, type=shape)))  # type: ignore[arg-type]
     return found
 

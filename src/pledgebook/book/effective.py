@@ -42,7 +42,7 @@ def effective(of: type[Read], machine: Read | None, decisions: Sequence[Decision
     """
     name = "claim" if of is ProgressClaim else "commitment"
     now, review, rejected = machine, "machine-read", False
-    for decision in decisions:
+    for decision in (one for one in decisions if one.target.of == name):
         if decision.kind == "accept":
             rejected = False
             review = "accepted" if review == "machine-read" else review

@@ -26,7 +26,7 @@ def mentions_now(connection: Connection, ids: Iterable[str]) -> dict[str, Mentio
         row.id: (msgspec.json.decode(row.body, type=Commitment), row)
         for row in in_batches(connection, _commitments(), commitment.c.id, wanted)
     }
-    by_document = _documents(connection, [one for one in wanted if one not in machine], decided)
+    by_document = _documents(connection, "commitment", [one for one in wanted if one not in machine], decided)
     found: dict[str, Mention | None] = {}
     for one in wanted:
         read, row = machine.get(one, (None, by_document.get(one)))
@@ -43,7 +43,7 @@ def told_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Told | 
     machine = {
         row.id: (msgspec.json.decode(row.body, type=ProgressClaim), row) for row in in_batches(connection, query, claim.c.id, wanted)
     }
-    by_document = _documents(connection, [one for one in wanted if one not in machine], decided)
+    by_document = _documents(connection, "claim", [one for one in wanted if one not in machine], decided)
     found: dict[str, Told | None] = {}
     for one in wanted:
         read, row = machine.get(one, (None, by_document.get(one)))
@@ -77,9 +77,14 @@ def _commitments() -> Select[Any]:
     return select(commitment, *_PARTICULARS).join(document, document.c.id == commitment.c.document)
 
 
-def _documents(connection: Connection, ids: Iterable[str], decided: Mapping[str, list[Decision]]) -> dict[str, Row[Any]]:
+def _documents(connection: Connection, of: str, ids: Iterable[str], decided: Mapping[str, list[Decision]]) -> dict[str, Row[Any]]:
     """For commitments that only people read, the row of their document."""
-    sha256_of = {one: decision.target.sha256 for one in ids for decision in decided.get(one, ()) if decision.kind == "add"}
+    sha256_of = {
+        one: decision.target.sha256
+        for one in ids
+        for decision in decided.get(one, ())
+        if decision.kind == "add" and decision.target.of == of
+    }
     query = select(document.c.id.label("document"), *_PARTICULARS)
     rows = {row.sha256: row for row in in_batches(connection, query, document.c.sha256, sha256_of.values())}
     return {one: rows[sha256] for one, sha256 in sha256_of.items() if sha256 in rows}

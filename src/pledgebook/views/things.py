@@ -12,12 +12,12 @@ from pledgebook.book.mentions import told_claims
 from pledgebook.book.opening import Book
 from pledgebook.book.particulars import text_of
 from pledgebook.book.sql import in_batches
-from pledgebook.book.tables import claim, commitment, document, mention
+from pledgebook.book.tables import claim, commitment, decision, document, mention
 from pledgebook.book.versions import moved_quotes, versions_of
-from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.decision import Decision
 from pledgebook.core.promise import Mention
+from pledgebook.linking.bearing import Told
 from pledgebook.views.rows import one_line, who
 
 
@@ -45,9 +45,16 @@ def _document(book: Book, connection: Connection, one: str) -> Iterator[str]:
     for found in in_batches(connection, select(mention.c.promise, mention.c.body), mention.c.document, [one]):
         read = msgspec.json.decode(found.body, type=Mention)
         yield f"  {read.commitment.id}  {who(read.commitment)}: {one_line(read.commitment.action)} ({found.promise}; {read.review})"
-    for found in in_batches(connection, select(claim.c.body), claim.c.document, [one]):
-        told = msgspec.json.decode(found.body, type=ProgressClaim)
-        yield f"  {told.id}  claim, {told.effect}: {one_line(told.action)}"
+    for told in claims_of(connection, one, row.sha256):
+        yield f"  {told.claim.id}  claim, {told.claim.effect}: {one_line(told.claim.action)}"
+
+
+def claims_of(connection: Connection, document_id: str, sha256: str) -> list[Told]:
+    """The progress claims of a document that count, those that people added among them, in text order."""
+    ids = {row.id for row in in_batches(connection, select(claim.c.id), claim.c.document, [document_id])}
+    added = select(decision.c.about).where(decision.c.kind == "add", decision.c.of == "claim", decision.c.sha256 == sha256)
+    ids |= set(connection.execute(added).scalars())
+    return sorted((told for told in told_claims(connection, ids).values() if told), key=lambda told: (told.claim.start, told.claim.id))
 
 
 def _claim(connection: Connection, one: str) -> Iterator[str]:
