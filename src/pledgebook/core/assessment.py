@@ -32,7 +32,7 @@ Verdict = Literal[
 Flag = Literal["contested", "evidence against", "not attributable one to one", "provisional"]
 
 
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something that bears on one promise, with the reasons for tying it there.
 
     `known` is the ISO 8601 day from which it is known (None: undated, it is shown but never weighed); `happened` an EDTF date.
@@ -60,7 +60,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     decided: str | None = None
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
+class Reason(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One step of the reason chain: the rule's name, what it found, and the ids of mentions or evidence it rests on."""
 
     rule: str
@@ -68,7 +68,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     rests_on: tuple[str, ...] = ()
 
 
-class Slip(msgspec.Struct, frozen=True, kw_only=True):
+class Slip(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One move of a due date: from and to (EDTF), by how many days (later is positive), by whom, told on which ISO 8601 day."""
 
     before: str
@@ -79,7 +79,7 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
-class Testability(msgspec.Struct, frozen=True, kw_only=True):
+class Testability(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Whether it can be tested, what form it has, and what is missing ("actor", "deliverable", "scope", "date")."""
 
     testable: bool
@@ -87,7 +87,7 @@ class Testability(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...]
 
 
-class TimeStatus(msgspec.Struct, frozen=True, kw_only=True):
+class TimeStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where it stands in time: the due date in force (EDTF), the days it is or was late, and every move of the date."""
 
     state: TimeState
@@ -98,21 +98,21 @@ class TimeStatus(msgspec.Struct, frozen=True, kw_only=True):
     slips: tuple[Slip, ...] = ()
 
 
-class Grade(msgspec.Struct, frozen=True, kw_only=True):
+class Grade(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The best evidence behind the verdict: how its source knows, and how independent it is of the promiser."""
 
     authority: Authority
     independence: Independence
 
 
-class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+class Coverage(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What evidence one would expect by now, and which of it exists."""
 
     expected: tuple[str, ...]
     found: tuple[str, ...]
 
 
-class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+class Assessment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the book says of one promise on `as_of` (ISO 8601 day), by the rule set of version `rules`.
 
     `delivered` is delivered / promised as a decimal string with unit ("107000000/168000000 USD"), None where nothing can be said.

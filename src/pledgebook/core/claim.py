@@ -15,7 +15,7 @@ Effect = Literal[
 Authority = Literal["said", "reported", "recorded", "audited"]
 
 
-class ProgressClaim(msgspec.Struct, frozen=True, kw_only=True):
+class ProgressClaim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One passage that tells what became of something promised. `quote` is `document.text[start:end]`.
 
     `actors` are canonical names of who did it, or failed to (empty if not told); `action` the words of the quote that name what

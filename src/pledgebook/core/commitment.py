@@ -10,7 +10,7 @@ Kind = Literal["fund", "supply", "military", "diplomacy", "legal", "institution"
 Strength = Literal["pledge", "intention", "aspiration"]
 
 
-class Amount(msgspec.Struct, frozen=True, kw_only=True):
+class Amount(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A sum or count a commitment names; `value` is a decimal string, `unit` an ISO 4217 code or a short noun."""
 
     text: str
@@ -19,21 +19,21 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
     qualifier: Qualifier
 
 
-class Purpose(msgspec.Struct, frozen=True, kw_only=True):
+class Purpose(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What money or goods are for, in the text's words, with its OECD DAC / IATI sector code where one fits."""
 
     text: str
     code: str | None
 
 
-class Range(msgspec.Struct, frozen=True, order=True):
+class Range(msgspec.Struct, frozen=True, order=True, gc=False):
     """A range of code points in the document's text."""
 
     start: int
     end: int
 
 
-class Commitment(msgspec.Struct, frozen=True, kw_only=True):
+class Commitment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One mention of a promise. `quote` is `document.text[start:end]`; see docs/output.md for each field."""
 
     id: str

@@ -11,7 +11,7 @@ Review = Literal["machine-read", "accepted", "corrected", "added"]
 HistoryKind = Literal["announced", "restated", "revised", "withdrawn"]
 
 
-class Mention(msgspec.Struct, frozen=True, kw_only=True):
+class Mention(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One commitment of the book as it counts now: the machine's reading with people's corrections.
 
     `known` is the ISO 8601 day from which it is known: publication, else the day on which it was said, else None (undated).
@@ -31,7 +31,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     machine: Commitment | None
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One step of a promise's history. `day` is ISO 8601 (None if undated).
 
     A revision names the `field` ("deadline" or "amounts"), both values and both mentions; `days` is by how many days a due date
@@ -49,7 +49,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     days: int | None = None
 
 
-class Dispute(msgspec.Struct, frozen=True, kw_only=True):
+class Dispute(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Someone's objection to what the book says of a promise."""
 
     who: str
@@ -59,7 +59,7 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
     time: str
 
 
-class Promise(msgspec.Struct, frozen=True, kw_only=True):
+class Promise(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One undertaking: its mentions in order of `known`, what they say together, and its history.
 
     The fields are those of the commitment that stands for it (`lead`: the earliest mention), but `amounts`, `deadline` and `deadline_role`, which

@@ -11,7 +11,7 @@ from pledgebook.core.problem import Problem
 from pledgebook.core.promise import Promise
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One promise, where it stands, and the evidence that bears on it (known by the date or not: the assessment says which counts)."""
 
     promise: Promise
@@ -19,7 +19,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
-class LocatedClaim(msgspec.Struct, frozen=True, kw_only=True):
+class LocatedClaim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A progress claim with the id of its document and the promises it is tied to."""
 
     claim: ProgressClaim
@@ -27,7 +27,7 @@ class LocatedClaim(msgspec.Struct, frozen=True, kw_only=True):
     promises: tuple[str, ...]
 
 
-class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """All of a book on the day `as_of` (ISO 8601). Ordered by id throughout, so that the same book and day give the same bytes.
 
     `book` is the book's id, `extractor` the version of the reading, `rules` that of the rule set.

@@ -20,7 +20,7 @@ REVISED_WORDS = 0.6
 _LONG = 5000
 
 
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+class Comparison(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """`score` is 0 to 1; `conflict` names what keeps the two apart whatever the score; `revised` the field that one revises of the other."""
 
     score: float

@@ -41,7 +41,7 @@ _YEARLY = re.compile(
 _MORE = re.compile(r"\b(?:additional|further|another|new|more)\b(?! than)", re.IGNORECASE)
 
 
-class Sum(msgspec.Struct, frozen=True, order=True):
+class Sum(msgspec.Struct, frozen=True, order=True, gc=False):
     """A figure in the lowest common form: `value` is a plain decimal string, `rough` whether the words leave it open."""
 
     unit: str
@@ -54,7 +54,7 @@ class Sum(msgspec.Struct, frozen=True, order=True):
         return len(self.unit) == 3 and self.unit.isupper()
 
 
-class Features(msgspec.Struct, frozen=True, kw_only=True):
+class Features(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One mention as it is compared. `day` is the ordinal of the day from which it is known (None: undated)."""
 
     id: str

@@ -51,7 +51,7 @@ _WITHOUT_CONTENT = frozenset(
 FOR: frozenset[Effect] = frozenset({"completed", "delivered", "begun", "formalised", "funded", "handed-over"})
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class Told(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A progress claim with the particulars of its document; `known` is the ISO 8601 day from which it is known (None: undated)."""
 
     claim: ProgressClaim
@@ -65,7 +65,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     known: str | None
 
 
-class Bearing(msgspec.Struct, frozen=True, kw_only=True):
+class Bearing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """That a claim bears on a mention: its effect on this promise, direction, score (0 to 1) and reasons with weights."""
 
     effect: Effect
