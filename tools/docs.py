@@ -55,8 +55,14 @@ def pages() -> Iterator[tuple[Path, str]]:
         ROOT / "docs" / "schema" / "annotation.json",
         schema(Annotation, "One W3C Web Annotation in the data block of `read --format html`"),
     )
-    yield ROOT / "docs" / "schema" / "standing.json", schema(StandingRow, "One line of `status --format jsonl`, one member of the array of `--format json`")
-    yield ROOT / "docs" / "schema" / "release.json", schema(ReleaseFile, "The file of a release: the log's root, and how every promise stood")
+    yield (
+        ROOT / "docs" / "schema" / "standing.json",
+        schema(StandingRow, "One line of `status --format jsonl`, one member of the array of `--format json`"),
+    )
+    yield (
+        ROOT / "docs" / "schema" / "release.json",
+        schema(ReleaseFile, "The file of a release: the log's root, and how every promise stood"),
+    )
     yield ROOT / "docs" / "schema" / "decision.json", schema(Decision, "A decision as the log and the exports hold it, with its anchors")
     yield ROOT / "docs" / "rules.md", rules_page()
     shutil.rmtree(ROOT / DEMO, ignore_errors=True)

@@ -85,17 +85,17 @@ class PostgresServer:
             process.kill()
             process.wait()
 
-    def new_database(self) -> str:
-        """The address of a new, empty database."""
-        name = f"book{next(self._numbers)}"
+    def new_database(self, like: str | None = None) -> str:
+        """The address of a new database: empty, or a copy of the one at the address `like`, to which nobody may be connected."""
+        name, template = f"book{next(self._numbers)}", _name_in(like) if like else "template0"
         with psycopg.connect(self._address("postgres", driver=""), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self._address(name)
 
     def drop_database(self, address: str) -> None:
         """Remove a database, even while somebody is connected to it."""
         with psycopg.connect(self._address("postgres", driver=""), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{address.rpartition("/")[2]}" WITH (FORCE)')
+            connection.execute(f'DROP DATABASE "{_name_in(address)}" WITH (FORCE)')
 
     def _address(self, database: str, driver: str = "+psycopg") -> str:
         return f"postgresql{driver}://pledgebook@127.0.0.1:{self.port}/{database}"
@@ -145,6 +145,10 @@ class PostgresServer:
             return (self.folder / "log").read_text(errors="replace").strip()
         except OSError:
             return "it wrote no log"
+
+
+def _name_in(address: str) -> str:
+    return address.rpartition("/")[2]
 
 
 def find_programs() -> Path:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
-from made import RECORDED, commitment, day, document, dollars
 from sqlalchemy import select
+from tests.support.made import RECORDED, commitment, day, document, dollars
 
 from pledgebook.book import index
 from pledgebook.book.adding import Addition, add
