@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pledgebook import __version__
-from pledgebook.commands import books, deciding, demo, showing, trust
+from pledgebook.commands import books, deciding, demo, exporting, showing, trust
 from pledgebook.settings import Settings
 
 DONE, INTERRUPTED = 0, 130
@@ -43,6 +43,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "decide": deciding.decide,
     "status": showing.status,
     "show": showing.show,
+    "export": exporting.export,
     "release": trust.release,
     "prove": trust.prove,
     "check": trust.check,

@@ -1,0 +1,100 @@
+"""A snapshot into a file; its suffix says in which form. The same snapshot gives the same bytes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pledgebook.book.errors import BookError, book_error
+from pledgebook.core.problem import Problem
+from pledgebook.core.snapshot import Snapshot
+from pledgebook.views.book.codebook import codebook
+from pledgebook.views.book.options import ExportOptions
+from pledgebook.views.book.whole import Whole
+
+Write = Callable[[Whole, Path, ExportOptions], None]
+#: Suffixes of forms that can write one table alone.
+_OF_ONE_TABLE = frozenset({".csv", ".jsonl"})
+
+
+def export(snapshot: Snapshot, path: Path, options: ExportOptions | None = None) -> tuple[Problem, ...]:
+    """Write `snapshot` to `path`: .xlsx, .csv, .jsonl, .jsonld, .parquet (a folder), .atom, .ics, .sqlite or .db.
+
+    Each file is whole or stays as it was. Problems: an unknown suffix or table, a place that cannot be written.
+    """
+    chosen = options or ExportOptions()
+    try:
+        write = _writer(path, chosen)
+        write(Whole(snapshot, chosen.may_show_text), path, chosen)
+    except BookError as error:
+        return (error.problem,)
+    return ()
+
+
+def _writer(path: Path, options: ExportOptions) -> Write:
+    suffix = path.suffix.lower()
+    find = _WRITERS.get(suffix)
+    if find is None:
+        what = f"{path.suffix or 'A name without a suffix'} is no form of export."
+        raise book_error("unknown-format", str(path), what, f"Use one of: {', '.join(_WRITERS)}.")
+    if options.table is not None and suffix not in _OF_ONE_TABLE:
+        raise book_error("whole-only", str(path), f"{suffix} holds all tables.", "Use .csv or .jsonl for one table.")
+    if options.table is not None and options.table not in codebook():
+        what = f"There is no table {options.table!r}."
+        raise book_error("unknown-table", str(path), what, f"Use one of: {', '.join(codebook())}.")
+    return find()
+
+
+# What a form needs is imported when it is written: pyarrow, xlsxwriter and icalendar take a while.
+
+
+def _xlsx() -> Write:
+    from pledgebook.views.book.workbook import write_xlsx  # noqa: PLC0415 - see above
+
+    return write_xlsx
+
+
+def _csv() -> Write:
+    from pledgebook.views.book.csv_file import write_csv  # noqa: PLC0415 - see above
+
+    return write_csv
+
+
+def _jsonl() -> Write:
+    from pledgebook.views.book.json_lines import write_jsonl  # noqa: PLC0415 - see above
+
+    return write_jsonl
+
+
+def _jsonld() -> Write:
+    from pledgebook.views.book.linked_data import write_jsonld  # noqa: PLC0415 - see above
+
+    return write_jsonld
+
+
+def _parquet() -> Write:
+    from pledgebook.views.book.parquet_files import write_parquet  # noqa: PLC0415 - see above
+
+    return write_parquet
+
+
+def _atom() -> Write:
+    from pledgebook.views.book.atom_feed import write_atom  # noqa: PLC0415 - see above
+
+    return write_atom
+
+
+def _ics() -> Write:
+    from pledgebook.views.book.due_calendar import write_ics  # noqa: PLC0415 - see above
+
+    return write_ics
+
+
+def _sqlite() -> Write:
+    from pledgebook.views.book.sqlite_file import write_sqlite  # noqa: PLC0415 - see above
+
+    return write_sqlite
+
+
+_WRITERS: dict[str, Callable[[], Write]] = {
+    ".xlsx": _xlsx, ".csv": _csv, ".jsonl": _jsonl, ".jsonld": _jsonld, ".parquet": _parquet, ".atom": _atom, ".ics": _ics, ".sqlite": _sqlite,
+    ".db": _sqlite,
+}  # fmt: skip

@@ -1,0 +1,152 @@
+"""CSV, XLSX and JSON Lines that come back from people -> sheets of rows, every cell as text by its heading."""
+
+import csv
+import datetime
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+import python_calamine
+
+from pledgebook.core.problem import Problem
+from pledgebook.reference.csv_rows import numbered_rows
+from pledgebook.views.book.cells import tidy
+
+#: Bytes that open a ZIP container, and with it an XLSX or ODS file, and those that open an XLS file.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_FAULTS = (
+    python_calamine.CalamineError,
+    python_calamine.PasswordError,
+    python_calamine.WorksheetNotFound,
+    python_calamine.XmlError,
+    python_calamine.ZipError,
+    OSError,
+)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row: its line (of a workbook: the row of its sheet; from 1) and its cells by heading, blank ones too; JSON has those it names only."""
+
+    line: int
+    cells: dict[str, str]
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """One table: `where` names it in Problems, `title` is the sheet's name ("" where there is only one)."""
+
+    where: str
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_sheets(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
+    """Every table of a file, and what could not be read of it."""
+    if data.startswith(_WORKBOOKS):
+        return _workbook(data, name)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return [], [
+            problem("bad-encoding", name, None, f"The file is not UTF-8 (byte {error.start}).", "Save it as CSV in UTF-8, or as XLSX.")
+        ]
+    if text.lstrip().startswith("{") or name.lower().endswith((".jsonl", ".ndjson")):
+        return _objects(text, name)
+    return _table(numbered_rows(text), name, "")
+
+
+def problem(rule: str, where: str, line: int | None, what: str, todo: str) -> Problem:
+    """An error in a file that came back."""
+    return Problem(severity="error", rule=rule, where=where, line=line, what=what, todo=todo)
+
+
+def _table(lines: Iterable[tuple[int, list[str] | csv.Error]], where: str, title: str) -> tuple[list[Sheet], list[Problem]]:
+    problems: list[Problem] = []
+    headings: list[str] = []
+    rows: list[Row] = []
+    for line, cells in lines:
+        if isinstance(cells, csv.Error):
+            problems.append(problem("bad-line", where, line, f"The line cannot be read ({cells}).", "Mend its quotation marks."))
+        elif not headings:
+            headings = [" ".join(cell.split()).lower() for cell in cells]
+            if twice := sorted({heading for heading in headings if heading and headings.count(heading) > 1}):
+                return [], [*problems, problem("duplicate-column", where, line, f"The column {twice[0]!r} is there twice.", "Remove one.")]
+        elif any(cell.strip() for cell in cells[len(headings) :]):
+            what = f"The line has {len(cells)} cells, more than there are columns ({len(headings)})."
+            problems.append(problem("ragged-line", where, line, what, "Put cells that hold the separator into quotation marks."))
+        elif rows or not _is_hashtags(cells):
+            padded = [*map(tidy, cells), *[""] * (len(headings) - len(cells))]
+            rows.append(Row(line, {heading: cell for heading, cell in zip(headings, padded, strict=False) if heading}))
+    if not headings:
+        return [], problems or [problem("empty", where, None, "There is no line of column names in it.", "Check the file.")]
+    return [Sheet(where=where, title=title, headings=tuple(filter(None, headings)), rows=tuple(rows))], problems
+
+
+def _is_hashtags(cells: Iterable[str]) -> bool:
+    """Whether this is the row of HXL hashtags below the column names."""
+    return all(cell.strip().startswith("#") for cell in cells if cell.strip())
+
+
+def _workbook(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        for title in book.sheet_names:
+            found = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            where = name if len(book.sheet_names) == 1 else f"{name}, sheet {title}"
+            read, faults = _table(_written_rows(found), where, title)
+            sheets += read
+            problems += [fault for fault in faults if fault.rule != "empty" or len(book.sheet_names) == 1]
+    except _FAULTS as error:
+        what = f"The workbook cannot be read ({error})."
+        return [], [problem("bad-workbook", name, None, what, "Save it again as XLSX, without a password.")]
+    return sheets, problems
+
+
+def _written_rows(found: Sequence[Sequence[object]]) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    for line, row in enumerate(found, 1):
+        cells = [_written(cell) for cell in row]
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+
+
+def _written(cell: object) -> str:
+    """A cell as a person would write it: whole numbers without ".0", days as 2024-09-30."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
+
+
+def _objects(text: str, name: str) -> tuple[list[Sheet], list[Problem]]:
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for line, written in enumerate(text.split("\n"), 1):
+        if not written.strip():
+            continue
+        try:
+            value = json.loads(written, parse_float=str)
+        except (ValueError, RecursionError) as error:
+            problems.append(problem("bad-line", name, line, f"The line is no JSON ({error}).", "Write one JSON object a line."))
+            continue
+        if not isinstance(value, dict):
+            problems.append(problem("bad-line", name, line, "The line is no JSON object.", "Write one JSON object a line."))
+        elif isinstance(value.get("target"), dict):  # a decision as it was exported, with its anchors
+            rows.append(Row(line, {"record": written.strip()}))
+        else:
+            rows.append(Row(line, {key.strip().lower(): _json_cell(key, cell) for key, cell in value.items()}))
+    headings = tuple(dict.fromkeys(key for row in rows for key in row.cells))
+    return ([Sheet(where=name, title="", headings=headings, rows=tuple(rows))] if rows else []), problems
+
+
+def _json_cell(key: str, cell: object) -> str:
+    if key == "others" and isinstance(cell, list):
+        return " ".join(map(str, cell))
+    if cell is None and key != "value":
+        return ""
+    return cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)

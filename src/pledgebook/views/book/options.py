@@ -1,0 +1,17 @@
+"""What an export may be told."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from pledgebook.core.document import Document
+from pledgebook.views.book.whole import never
+
+
+class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """`table` is the one that CSV and JSON Lines write (None: the review sheet, or a line for each promise); `may_show_text` says of which
+    documents the whole text may be shown (none, if nothing is said).
+    """
+
+    table: str | None = None
+    may_show_text: Callable[[Document], bool] = never

@@ -1,0 +1,95 @@
+"""The whole book as an XLSX workbook, a sheet for each table. Strings are written as strings: nothing in it is a formula."""
+
+import datetime
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from pledgebook.book.effective import CORRECTABLE
+from pledgebook.book.errors import book_error
+from pledgebook.views.book.codebook import CODEBOOK_COLUMNS, Column, codebook, codebook_rows
+from pledgebook.views.book.files import write_atomically
+from pledgebook.views.book.options import ExportOptions
+from pledgebook.views.book.sheet_cells import Cell, SheetTable
+from pledgebook.views.book.whole import Whole
+
+#: The sheets, in the order in which they stand; sums as numbers are for data formats only.
+SHEETS = tuple(name for name in codebook() if name != "amounts")
+#: Rows that a sheet can hold, without those for names and hashtags.
+MOST_ROWS = 1_048_574
+_WIDTHS = {"text": 28, "names": 22, "amounts": 22, "purposes": 22, "id": 18, "json": 12}
+_WIDE = {"quote": 60, "summary": 60, "what": 40, "action": 40, "meaning": 90}
+#: Digits that a spreadsheet's number keeps.
+_DIGITS = 15
+
+
+def write_xlsx(whole: Whole, path: Path, _: ExportOptions) -> None:
+    """The workbook. Raises BookError, "too-many-rows", for a table that no sheet can hold."""
+    bytes_of = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        bytes_of, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    day = datetime.datetime.fromisoformat(whole.snapshot.as_of[:10])
+    book.set_properties({"title": f"Book {whole.snapshot.book} on {whole.snapshot.as_of}", "created": day})
+    styles = _Styles(book)
+    for name in SHEETS:
+        _write_table(book, styles, SheetTable(whole, name), path)
+    _write_codebook(book, styles)
+    book.close()
+    write_atomically(path, [bytes_of.getvalue()])
+
+
+class _Styles:
+    def __init__(self, book: Any) -> None:  # noqa: ANN401 - the library has no types
+        self.heading = book.add_format({"bold": True, "bottom": 1})
+        self.to_edit = book.add_format({"bold": True, "bottom": 1, "bg_color": "#FFF2CC"})
+        self.hashtag = book.add_format({"italic": True, "font_color": "#808080"})
+        # Text stays text as it is typed: "2025-09" does not become a day of September.
+        self.text = book.add_format({"num_format": "@"})
+
+
+def _write_table(book: Any, styles: _Styles, table: SheetTable, path: Path) -> None:  # noqa: ANN401 - the library has no types
+    sheet = book.add_worksheet(table.name)
+    edited = set(CORRECTABLE[table.name.removesuffix("s")]) | {"decision", "comment"} if table.name in {"commitments", "claims"} else set()
+    for number, column in enumerate(table.columns):
+        text = column.kind not in {"whole", "decimal", "share"}
+        options = {"hidden": True} if column.only == "hidden" else {}
+        sheet.set_column(number, number, _width(column), styles.text if text else None, options)
+        sheet.write_string(0, number, column.name, styles.to_edit if column.name in edited else styles.heading)
+        sheet.write_string(1, number, column.hxl, styles.hashtag)
+    sheet.freeze_panes(2, 1)
+    for number, row in enumerate(table.rows(), 2):
+        if number > MOST_ROWS + 1:
+            what = f"The table {table.name} has more rows than a sheet can hold ({MOST_ROWS})."
+            raise book_error("too-many-rows", str(path), what, "Export it as .csv, .parquet or .sqlite.")
+        _write_row(sheet, number, row, styles.text)
+
+
+def _write_row(sheet: Any, number: int, row: Iterable[Cell], text: Any) -> None:  # noqa: ANN401 - the library has no types
+    for place, cell in enumerate(row):
+        if cell is None or cell == "":
+            continue
+        if isinstance(cell, str):
+            sheet.write_string(number, place, cell, text)
+        elif isinstance(cell, Decimal) and (len(cell.as_tuple().digits) > _DIGITS or abs(cell) > 10**_DIGITS):
+            sheet.write_string(number, place, str(cell), text)
+        else:
+            sheet.write_number(number, place, cell)
+
+
+def _write_codebook(book: Any, styles: _Styles) -> None:  # noqa: ANN401 - the library has no types
+    sheet = book.add_worksheet("codebook")
+    for place, heading in enumerate(CODEBOOK_COLUMNS):
+        sheet.set_column(place, place, _WIDE.get(heading, 20))
+        sheet.write_string(0, place, heading, styles.heading)
+    sheet.freeze_panes(1, 0)
+    for number, row in enumerate(codebook_rows(SHEETS), 1):
+        _write_row(sheet, number, row, None)
+
+
+def _width(column: Column) -> int:
+    return _WIDE.get(column.name, _WIDTHS.get(column.kind, 12))

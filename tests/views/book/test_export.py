@@ -1,0 +1,205 @@
+import csv
+import io
+import os
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+import python_calamine
+
+from pledgebook.book.errors import BookError
+from pledgebook.core.snapshot import Snapshot
+from pledgebook.views.book import files
+from pledgebook.views.book.codebook import codebook
+from pledgebook.views.book.export import export
+from pledgebook.views.book.options import ExportOptions
+from pledgebook.views.book.workbook import SHEETS
+from pledgebook.views.rows import NOT_REVIEWED
+
+NAMES = ["b.xlsx", "b.csv", "b.jsonl", "b.jsonld", "b.parquet", "b.atom", "b.ics", "b.sqlite", "b.db"]
+EVERY_FORM = pytest.mark.parametrize("name", NAMES)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@EVERY_FORM
+def test_the_same_snapshot_gives_the_same_bytes_and_nothing_else(snapshot: Snapshot, tmp_path: Path, name: str) -> None:
+    before = msgspec.json.encode(snapshot)
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        assert export(snapshot, tmp_path / folder / name) == ()
+    one, two = contents(tmp_path / "one"), contents(tmp_path / "two")
+    assert one == two
+    assert one
+    assert not [path for path in one if Path(path).name.startswith(".")]
+    assert msgspec.json.encode(snapshot) == before
+
+
+@EVERY_FORM
+def test_an_empty_book_can_be_written(snapshot: Snapshot, tmp_path: Path, name: str) -> None:
+    empty = msgspec.structs.replace(
+        snapshot, documents=(), standings=(), claims=(), decisions=(), problems=(), gatherings=type(snapshot.gatherings)()
+    )
+    assert export(empty, tmp_path / name) == ()
+
+
+@EVERY_FORM
+def test_half_characters_and_controls_stop_no_export(snapshot: Snapshot, tmp_path: Path, name: str) -> None:
+    documents = tuple(msgspec.structs.replace(one, title="\ud800\x00<&>\ufffe", outlet="\x0b=1") for one in snapshot.documents)
+    standings = tuple(
+        msgspec.structs.replace(one, assessment=msgspec.structs.replace(one.assessment, summary="\ud800\x01")) for one in snapshot.standings
+    )
+    odd = msgspec.structs.replace(snapshot, documents=documents, standings=standings)
+    assert export(odd, tmp_path / name) == ()
+
+
+@pytest.fixture
+def small_disk() -> Iterator[None]:
+    """No file may grow beyond 100 bytes, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@EVERY_FORM
+def test_a_full_disk_is_told_and_leaves_the_old_file(snapshot: Snapshot, tmp_path: Path, name: str, request: pytest.FixtureRequest) -> None:
+    assert export(snapshot, tmp_path / name) == ()
+    old = contents(tmp_path)
+    request.getfixturevalue("small_disk")
+    later = msgspec.structs.replace(snapshot, as_of="2026-11-02")
+    problems = export(later, tmp_path / name)
+    assert [(problem.rule, problem.severity) for problem in problems] == [("unwritable", "error")]
+    assert contents(tmp_path) == old
+
+
+@EVERY_FORM
+def test_a_folder_that_cannot_be_written_is_told(snapshot: Snapshot, tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("x")
+    assert [problem.rule for problem in export(snapshot, tmp_path / "file" / name)] == ["unwritable"]
+
+
+def test_a_missing_or_taken_place_is_told(snapshot: Snapshot, tmp_path: Path) -> None:
+    (tmp_path / "b.csv").mkdir()
+    assert [problem.rule for problem in export(snapshot, tmp_path / "b.csv")] == ["unwritable"]
+    assert [problem.rule for problem in export(snapshot, tmp_path / "missing" / "b.csv")] == ["unwritable"]
+    assert contents(tmp_path) == {}
+
+
+def test_no_file_is_moved_before_all_are_written(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    def broken() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(28, os.strerror(28))
+
+    with pytest.raises(BookError, match="No space left"):
+        files.write_all({tmp_path / "a": [b"new"], tmp_path / "b": broken()})
+    assert contents(tmp_path) == {"a": b"old"}
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "rule"),
+    [
+        ("b.docx", None, "unknown-format"),
+        ("b", None, "unknown-format"),
+        ("b.csv", "nothing", "unknown-table"),
+        ("b.xlsx", "promises", "whole-only"),
+    ],
+)
+def test_what_is_asked_wrongly_is_told(snapshot: Snapshot, tmp_path: Path, name: str, table: str | None, rule: str) -> None:
+    assert [problem.rule for problem in export(snapshot, tmp_path / name, ExportOptions(table=table))] == [rule]
+    assert contents(tmp_path) == {}
+
+
+def cells(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize("table", list(codebook()))
+def test_every_table_has_its_columns_hashtags_and_codebook(snapshot: Snapshot, tmp_path: Path, table: str) -> None:
+    for name in ("t.csv", "t.jsonl"):
+        assert export(snapshot, tmp_path / name, ExportOptions(table=table)) == ()
+    rows = cells(tmp_path / "t.csv")
+    told = {row["column"]: row for row in cells(tmp_path / "t.codebook.csv")}
+    assert all(tag.startswith("#") for tag in rows[0].values())
+    assert {name for name in rows[0] if not name.startswith("record_")} == set(told) - {""}
+    lines = [msgspec.json.decode(line) for line in (tmp_path / "t.jsonl").read_bytes().splitlines()]
+    assert len(lines) == len(rows) - 1
+    assert lines, "the made book has something in every table"
+
+
+def test_what_nobody_reviewed_says_so_in_every_row(snapshot: Snapshot, tmp_path: Path) -> None:
+    seen = {}
+    for table, column in (("promises", "reviewed"), ("commitments", "review"), ("claims", "review"), ("evidence", "reviewed")):
+        export(snapshot, tmp_path / "t.csv", ExportOptions(table=table))
+        seen[table] = [row[column] for row in cells(tmp_path / "t.csv")[1:]]
+    assert seen == {
+        "promises": ["reviewed", NOT_REVIEWED, NOT_REVIEWED],
+        "commitments": ["corrected", NOT_REVIEWED, "accepted", NOT_REVIEWED],
+        "claims": [NOT_REVIEWED],
+        "evidence": [NOT_REVIEWED],
+    }
+
+
+def test_the_row_of_a_promise(snapshot: Snapshot, tmp_path: Path) -> None:
+    export(snapshot, tmp_path / "t.csv", ExportOptions(table="promises"))
+    row = cells(tmp_path / "t.csv")[2]
+    wanted = {
+        "who": "Freedonia",
+        "what": "repair 40 bridges",
+        "amounts": "40 bridges “40 bridges”",
+        "value": "40",
+        "unit": "bridges",
+        "due": "../2026-03",
+        "deadline": "../2026-03",
+        "announced": "2024-03-04",
+        "last_told": "2025-07-01",
+        "outlets": "Northland Gazette; Lake Herald",
+        "days_late": "215",
+        "flags": "contested; provisional",
+        "contested_by": "Lake Union",
+        "authority": "audited",
+        "independence": "third-party",
+        "before": "Bridges & mines",
+        "delivered": "12/40 bridges",
+    }
+    assert {name: row[name] for name in wanted} == wanted
+
+
+def test_whole_texts_are_shown_only_where_they_may(snapshot: Snapshot, tmp_path: Path) -> None:
+    text = snapshot.documents[0].text
+    for suffix in ("jsonl", "jsonld"):
+        table = "documents" if suffix == "jsonl" else None
+        export(snapshot, tmp_path / f"never.{suffix}", ExportOptions(table=table))
+        shown = ExportOptions(table=table, may_show_text=lambda one: one.id == snapshot.documents[0].id)
+        export(snapshot, tmp_path / f"one.{suffix}", shown)
+        assert msgspec.json.encode(text)[1:-1] not in (tmp_path / f"never.{suffix}").read_bytes()
+        assert (tmp_path / f"one.{suffix}").read_bytes().count(msgspec.json.encode(text)) == 1
+
+
+def test_no_more_than_the_words_around_a_quote_is_shown(snapshot: Snapshot, tmp_path: Path) -> None:
+    one = snapshot.documents[0]
+    long = msgspec.structs.replace(one, text=one.text + "z" * 400)
+    many = msgspec.structs.replace(snapshot, documents=(long, *snapshot.documents[1:]))
+    export(many, tmp_path / "t.csv")
+    assert max(cell.count("z") for row in cells(tmp_path / "t.csv") for cell in row.values() if cell) <= 120
+
+
+def test_the_workbook_has_every_sheet_and_no_formula(snapshot: Snapshot, tmp_path: Path) -> None:
+    export(snapshot, tmp_path / "b.xlsx")
+    book = python_calamine.load_workbook(io.BytesIO((tmp_path / "b.xlsx").read_bytes()))
+    assert book.sheet_names == [*SHEETS, "codebook"]
+    for name in SHEETS:
+        rows = book.get_sheet_by_name(name).to_python()
+        assert all(str(cell).startswith("#") for cell in rows[1])
+        assert len(rows) > 2
+        assert not any(isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    promises = book.get_sheet_by_name("promises").to_python()
+    assert promises[3][promises[0].index("value")] == 40.0
+    told = {(row[0], row[1]) for row in book.get_sheet_by_name("codebook").to_python()}
+    assert {(name, column.name) for name in SHEETS for column in codebook()[name].of_sheets} <= told
