@@ -60,7 +60,7 @@ def test_every_script_that_is_named_exists(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for script in re.findall(r"\b(?:benchmarks|tools)/\w+\.(?:py|sh)\b", text):
         assert (ROOT / script).exists(), script
-    for module in re.findall(r"-m (training\.\w+)", text):
+    for module in re.findall(r"-m (training(?:\.\w+)+)", text):
         assert (ROOT / f"{module.replace('.', '/')}.py").exists(), module
 
 

@@ -23,7 +23,7 @@ from training.joining.score import b_cubed, halves
 
 TABLE = Path(comparing.__file__).with_name("weights.tsv")
 #: Inverse strength of regularisation; chosen by the cross-validation that this command prints.
-STRENGTH = 1.0
+STRENGTH = 0.5
 FOLDS = 5
 
 
@@ -41,11 +41,13 @@ def examples(same: dict[str, str], features: dict[str, Features]) -> tuple[list[
 
 
 def fitted(rows: list[list[float]], labels: list[int], names: list[str]) -> dict[str, float]:
-    """The weight table."""
+    """The weight table. A sign that no pair shows keeps the weight that it has."""
     model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(np.array(rows), np.array(labels))
+    seen = [any(column) for column in zip(*rows, strict=True)]
+    kept = comparing.weights()
     return {
         "(constant)": round(float(model.intercept_[0]), 3),
-        **{name: round(float(value), 3) for name, value in zip(names, model.coef_[0], strict=True)},
+        **{name: round(float(value), 3) if shown else kept[name] for name, value, shown in zip(names, model.coef_[0], seen, strict=True)},
     }
 
 

@@ -12,11 +12,13 @@ from pledgebook.joining.words import weight
 from pledgebook.reference.actors import organisations
 
 #: From this score on two mentions are held to tell of one promise.
-THRESHOLD = 0.5
+THRESHOLD = 0.6
 #: How far two rough figures may lie apart and still be the same.
 ROUGH = 0.05
 #: A changed date counts as a revision only if so much of the rest is the same (share of the words' weight).
 REVISED_WORDS = 0.6
+#: Actions that share so much of their words' weight are the same words.
+SAME_WORDS = 0.8
 _LONG = 5000
 
 
@@ -60,6 +62,7 @@ def signs_of(left: Features, right: Features) -> dict[str, float]:
     return {
         "words": common / total if total else 0.0,
         "words of the shorter": common / min(left.weight, right.weight) if left.weight and right.weight else 0.0,
+        "telling words in common": min(common / 25, 1.0),
         "words of the sentences": _weighted_share(left.quote_words, right.quote_words),
         "names": names or 0.0,
         "same sum": float(money is True),
@@ -115,6 +118,14 @@ def _other_actors(left: Features, right: Features) -> bool:
     return _apart(left.actors, right.actors) and not one_leads(left.actors, right.actors)
 
 
+def _other_countries(left: Features, right: Features) -> bool:
+    """Countries come from the sentences around, too: hardly anything but the same words with the same names outweighs that they differ."""
+    if not _apart(left.countries, right.countries):
+        return False
+    words = _weighted_share(left.words, right.words)
+    return not (left.names & right.names and words >= SAME_WORDS and not left.sums and not right.sums)
+
+
 def _apart(left: frozenset[str], right: frozenset[str]) -> bool:
     """Whether both are told, and have nothing in common."""
     return bool(left) and bool(right) and left.isdisjoint(right)
@@ -136,7 +147,7 @@ _CONFLICTS: tuple[tuple[str, Callable[[Features, Features], bool]], ...] = (
     ("one is a refusal", lambda left, right: left.negated != right.negated),
     ("different actors", _other_actors),
     ("a total and its part", lambda left, right: left.part_of == right.id or right.part_of == left.id),
-    ("different countries", lambda left, right: _apart(left.countries, right.countries)),
+    ("different countries", _other_countries),
     ("different years", lambda left, right: _apart(left.years, right.years)),
     ("different phases", lambda left, right: _other_phases(left.phases, right.phases)),
 )

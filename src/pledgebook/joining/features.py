@@ -94,7 +94,7 @@ def features_of(commitment: Commitment, *, sha256: str, source: str, known: str 
         words=words,
         weight=sum(map(weight, sorted(words))),
         quote_words=stems(commitment.quote) | words,
-        names=names(commitment.quote),
+        names=names(f"- {commitment.action}"),
         sums=tuple(sorted({_sum(amount) for amount in commitment.amounts})),
         due=_interval(commitment.deadline),
         role=commitment.deadline_role,
