@@ -51,7 +51,7 @@ def _copy(book: Book, folder: Path) -> int:
             metadata.create_all(copy)
             size = size_and_head(source)[0]
             for table in metadata.sorted_tables:
-                for part in source.execution_options(yield_per=2000).execute(select(table)).mappings().partitions():
+                for part in source.execute(select(table), execution_options={"yield_per": 2000}).mappings().partitions():
                     insert_all(copy, table, map(dict, part))
             for row in source.execute(select(document.c.sha256, document.c.text_sha256)):
                 for sha256 in row:

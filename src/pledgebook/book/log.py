@@ -68,7 +68,7 @@ def entries(connection: Connection, kinds: Sequence[str] = (), after: int = 0) -
     chosen = select(log).where(log.c.seq > after).order_by(log.c.seq)
     if kinds:
         chosen = chosen.where(log.c.kind.in_(kinds))
-    for row in connection.execution_options(yield_per=1000).execute(chosen):
+    for row in connection.execute(chosen, execution_options={"yield_per": 1000}):
         yield _entry(row)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: The day that docs and examples look from.
 LOOKING_FROM = "2026-11-01"
-INDEX, DECISIONS = "index.tsv", "decisions.jsonl"
+INDEX, DECISIONS = "index.tsv", "decisions.csv"
 #: Who decides in the examples.
 CODER = "example coder"
 

@@ -130,7 +130,7 @@ def _holds(make: Callable[[], object]) -> bool:
 
 def _whole_text(cells: dict[str, str]) -> str:
     found = {int(match[1] or 1): cell for name, cell in cells.items() if (match := _RECORD.fullmatch(name))}
-    return "".join(found[number] for number in found)
+    return "".join(found[number] for number in sorted(found))
 
 
 def _is_as_written(cells: dict[str, str], whole: Decision) -> bool:

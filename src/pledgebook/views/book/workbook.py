@@ -30,9 +30,7 @@ _DIGITS = 15
 def write_xlsx(whole: Whole, path: Path, _: ExportOptions) -> None:
     """The workbook. Raises BookError, "too-many-rows", for a table that no sheet can hold."""
     bytes_of = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        bytes_of, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    book = xlsxwriter.Workbook(bytes_of, {"in_memory": True})
     day = datetime.datetime.fromisoformat(whole.snapshot.as_of[:10])
     book.set_properties({"title": f"Book {whole.snapshot.book} on {whole.snapshot.as_of}", "created": day})
     styles = _Styles(book)
@@ -48,8 +46,8 @@ class _Styles:
         self.heading = book.add_format({"bold": True, "bottom": 1})
         self.to_edit = book.add_format({"bold": True, "bottom": 1, "bg_color": "#FFF2CC"})
         self.hashtag = book.add_format({"italic": True, "font_color": "#808080"})
-        # Text stays text as it is typed: "2025-09" does not become a day of September.
-        self.text = book.add_format({"num_format": "@"})
+        # 49 is text, which stays as it is typed: "2025-09" does not become a day of September.
+        self.text = book.add_format({"num_format": 49})
 
 
 def _write_table(book: Any, styles: _Styles, table: SheetTable, path: Path) -> None:  # noqa: ANN401 - the library has no types
