@@ -8,7 +8,7 @@ from sqlalchemy import Connection, or_, select
 
 from pledgebook.book.anchors import anchor_of
 from pledgebook.book.database import writing
-from pledgebook.book.decided import decisions_about, index_decisions
+from pledgebook.book.decided import decisions_about, index_decisions, wishes
 from pledgebook.book.effective import CORRECTABLE, added, added_id, corrected_value
 from pledgebook.book.finding import Found, find
 from pledgebook.book.index import Index
@@ -17,12 +17,14 @@ from pledgebook.book.mentions import mentions_now, told_claims
 from pledgebook.book.opening import Book
 from pledgebook.book.particulars import rows_of, text_of
 from pledgebook.book.promises import load_promises
+from pledgebook.book.repeats import is_in_log, read_now, says_nothing_new
 from pledgebook.book.tables import decision, document
 from pledgebook.core import edtf
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.decision import Anchor, Decision, DecisionKind
 from pledgebook.core.problem import Problem
+from pledgebook.joining.grouping import pair_of
 
 _DATES = frozenset({"deadline", "happened", "moved_to", "stated"})
 
@@ -85,7 +87,7 @@ def decide(book: Book, requests: Sequence[Request], *, author: str, recorded: st
                 )
                 continue
             taken[made] += 1
-            if _is_in_log(connection, made, taken[made]) if request.whole else _says_nothing_new(connection, made):
+            if is_in_log(connection, made, taken[made]) if request.whole else says_nothing_new(connection, made):
                 unchanged += 1
                 continue
             problems += _write(connection, made, recorded)
@@ -101,31 +103,6 @@ def _write(connection: Connection, made: Decision, recorded: str) -> list[Proble
     about = {of: [row.about for row in rows if row.of == of and row.about] for of in ("commitment", "claim")}
     Index(connection).refresh(about["commitment"], about["claim"])
     return problems
-
-
-def _is_in_log(connection: Connection, made: Decision, times: int) -> bool:
-    """Whether an exported decision, met for the `times`th time, is in the log as often."""
-    return decisions_about(connection, [made.target.id]).get(made.target.id, []).count(made) >= times
-
-
-def _says_nothing_new(connection: Connection, made: Decision) -> bool:
-    """Whether the book says so already: the last decision of that kind says the same, or the value is what is read."""
-    before = decisions_about(connection, [made.target.id]).get(made.target.id, [])
-    if made.kind in {"accept", "reject"}:
-        last = [one for one in before if one.kind in {"accept", "reject", "correct", "add"}]
-        return bool(last) and last[-1].kind == made.kind and made.comment in {None, last[-1].comment}
-    if made.kind == "correct":
-        read = _read_now(connection, made.target)
-        return read is not None and msgspec.to_builtins(getattr(read, made.field or "")) == msgspec.json.decode(made.value or "null")
-    return False
-
-
-def _read_now(connection: Connection, anchor: Anchor) -> Commitment | ProgressClaim | None:
-    if anchor.of == "claim":
-        told = told_claims(connection, [anchor.id])[anchor.id]
-        return told.claim if told else None
-    mention = mentions_now(connection, [anchor.id])[anchor.id]
-    return mention.commitment if mention else None
 
 
 def _decision(book: Book, connection: Connection, request: Request, author: str, recorded: str) -> Decision:
@@ -165,7 +142,7 @@ def _correct(_: Book, connection: Connection, request: Request) -> Decision:
     if request.field not in fields:
         raise _Refused("unknown-field", f"{request.field!r} is no field that can be corrected.", f"Give one of: {', '.join(fields)}.")
     value = _value(target.of, request.field, request.value)
-    read = _read_now(connection, target)
+    read = read_now(connection, target)
     if request.field == "action" and read is not None and str(value) not in read.quote:
         raise _Refused("not-in-quote", "The action is not in the words of the quote.", "Give words of the quote, letter by letter.")
     return Decision(kind="correct", target=target, field=request.field, value=request.value)
@@ -231,13 +208,19 @@ def _join_or_part(_: Book, connection: Connection, request: Request) -> Decision
     if request.kind == "merge":
         if not others or any(other.promise is None for other in others):
             raise _Refused("no-promise", "A merge joins two promises.", "Give the ids of both.")
-        if any(other.promise == target.promise for other in others):
+        together = wishes(connection).together
+        joined = {one for one in others if any(pair_of(_plain_id(target), _plain_id(one)) == pair for pair in together)}
+        if any(other.promise == target.promise and other not in joined for other in others):
             raise _Refused(
                 "merge-with-itself",
                 f"{request.target} is that promise already.",
                 "Give two different promises; `show` tells their mentions.",
             )
     return _pair_decision(connection, request, others, members)
+
+
+def _plain_id(found: Found) -> str:
+    return found.id.removeprefix("p-")
 
 
 def _pair_decision(connection: Connection, request: Request, others: Sequence[Found], members: Sequence[str]) -> Decision:
