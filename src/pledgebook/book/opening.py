@@ -59,8 +59,7 @@ def init_book(place: Place, name: str, *, author: str, recorded: str) -> Book:
     if there and not place.is_folder and _read_card(place) != card:
         what = f"The folder {place.folder} belongs to another book."
         raise book_error("wrong-folder", place.shown, what, "Name another folder for the sources with --folder.")
-    engine = open_engine(place.url)
-    with writing(engine) as connection:
+    with _disposed_at_an_error(open_engine(place.url)) as engine, writing(engine) as connection:
         if inspect(connection).has_table(meta.name):
             raise book_error("book-exists", place.shown, "There is a book already.", "Add to it, or choose another place with --book.")
         metadata.create_all(connection)
@@ -77,19 +76,27 @@ def open_book(place: Place) -> Book:
     todo = f"Make one with `pledgebook init --book {place.shown}`, or name another place with --book."
     if place.is_folder and not place.database_file.is_file():
         raise book_error("no-book", place.shown, "There is no book here.", todo)
-    engine = open_engine(place.url)
-    with reading(engine) as connection:
-        if not inspect(connection).has_table(meta.name):
-            raise book_error("no-book", place.shown, "The database holds no book.", todo)
-        told = {row.key: row.value for row in connection.execute(select(meta))}
-    card = _read_card(place)
-    if card is None or card.id != told.get("id"):
-        what = f"The folder {place.folder} does not belong to this book (its {CARD} is missing or names another)."
-        raise book_error(
-            "wrong-folder", place.shown, what, "Name the folder of the book's sources with --folder, or restore it from a backup."
-        )
-    migrate(engine, place.shown)
+    with _disposed_at_an_error(open_engine(place.url)) as engine:
+        with reading(engine) as connection:
+            if not inspect(connection).has_table(meta.name):
+                raise book_error("no-book", place.shown, "The database holds no book.", todo)
+            told = {row.key: row.value for row in connection.execute(select(meta))}
+        card = _read_card(place)
+        if card is None or card.id != told.get("id"):
+            what = f"The folder {place.folder} does not belong to this book (its {CARD} is missing or names another)."
+            remedy = "Name the folder of the book's sources with --folder, or restore it from a backup."
+            raise book_error("wrong-folder", place.shown, what, remedy)
+        migrate(engine, place.shown)
     return Book(place, engine, card)
+
+
+@contextlib.contextmanager
+def _disposed_at_an_error(engine: Engine) -> Iterator[Engine]:
+    try:
+        yield engine
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _write_card(place: Place, card: Card) -> None:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -45,3 +47,8 @@ def test_a_long_cell_is_cut_and_says_so_and_fits_in_utf_16() -> None:
 def test_pieces_make_the_whole(text: str) -> None:
     assert "".join(pieces(text * 2000)) == text * 2000
     assert all(len(piece) <= CELL for piece in pieces(text * 2000))
+
+
+@pytest.mark.parametrize("make", [to_cell, ascii_json])
+def test_no_cell_holds_the_escape_of_workbooks_which_some_readers_undo(make: Callable[[str], str]) -> None:
+    assert "_x000D_" not in make("a _x000D_ b")

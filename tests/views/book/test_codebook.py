@@ -1,9 +1,10 @@
 import re
+from pathlib import Path
 
 import pytest
 
 from pledgebook.core.snapshot import Snapshot
-from pledgebook.views.book.codebook import Table, codebook
+from pledgebook.views.book.codebook import Table, codebook, codebook_page
 from pledgebook.views.book.rows import rows_of
 from pledgebook.views.book.whole import Whole
 
@@ -85,3 +86,8 @@ def test_rows_have_the_columns_of_the_codebook_and_no_others(snapshot: Snapshot,
     assert rows
     for row in rows:
         assert set(row) == {column.name for column in table.columns}
+
+
+def test_the_page_of_the_documentation_is_as_generated() -> None:
+    page = Path(__file__).resolve().parents[3] / "docs" / "codebook.md"
+    assert page.read_text(encoding="utf-8") == codebook_page(), "write docs/codebook.md anew from codebook_page()"

@@ -165,6 +165,20 @@ def test_a_row_that_cannot_be_read_is_told_and_the_rest_is_read(row: str, rule: 
     assert len(requests) == (1 if rule == "bad-line" else 2)
 
 
+def test_columns_may_stand_in_any_order(snapshot: Snapshot) -> None:
+    rows = rows_of_decisions(snapshot.decisions)
+    assert "record_3" in rows[0]
+    turned = [dict(reversed(row.items())) for row in rows]
+    requests, problems = read_decisions(as_csv(turned), "d.csv")
+    assert (wholes(requests), problems) == (list(snapshot.decisions), [])
+
+
+def test_only_the_first_row_may_be_hashtags() -> None:
+    requests, problems = read("kind,target\n#meta,#org\naccept,a\n#meta,#org\n")
+    assert [one.target for one in requests] == ["a"]
+    assert problems == ["4:unknown-kind"]
+
+
 @pytest.mark.parametrize(
     ("record", "told"),
     [

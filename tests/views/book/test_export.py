@@ -1,7 +1,10 @@
+import contextlib
 import csv
 import io
 import os
+import re
 import resource
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +13,14 @@ import pytest
 import python_calamine
 
 from pledgebook.book.errors import BookError
-from pledgebook.core.snapshot import Snapshot
+from pledgebook.core.decision import Decision, DecisionKind
+from pledgebook.core.snapshot import Snapshot, Standing
 from pledgebook.views.book import files
 from pledgebook.views.book.codebook import codebook
 from pledgebook.views.book.export import export
 from pledgebook.views.book.options import ExportOptions
+from pledgebook.views.book.rows import rows_of
+from pledgebook.views.book.whole import Whole
 from pledgebook.views.book.workbook import SHEETS
 from pledgebook.views.rows import NOT_REVIEWED
 
@@ -57,22 +63,24 @@ def test_half_characters_and_controls_stop_no_export(snapshot: Snapshot, tmp_pat
     assert export(odd, tmp_path / name) == ()
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def small_disk() -> Iterator[None]:
-    """No file may grow beyond 100 bytes, as on a full disk."""
+    """No file may grow beyond 100 bytes, as on a full disk. To be held for the call alone: what pytest prints may go to a file too."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @EVERY_FORM
-def test_a_full_disk_is_told_and_leaves_the_old_file(snapshot: Snapshot, tmp_path: Path, name: str, request: pytest.FixtureRequest) -> None:
+def test_a_full_disk_is_told_and_leaves_the_old_file(snapshot: Snapshot, tmp_path: Path, name: str) -> None:
     assert export(snapshot, tmp_path / name) == ()
     old = contents(tmp_path)
-    request.getfixturevalue("small_disk")
     later = msgspec.structs.replace(snapshot, as_of="2026-11-02")
-    problems = export(later, tmp_path / name)
+    with small_disk():
+        problems = export(later, tmp_path / name)
     assert [(problem.rule, problem.severity) for problem in problems] == [("unwritable", "error")]
     assert contents(tmp_path) == old
 
@@ -203,3 +211,70 @@ def test_the_workbook_has_every_sheet_and_no_formula(snapshot: Snapshot, tmp_pat
     assert promises[3][promises[0].index("value")] == 40.0
     told = {(row[0], row[1]) for row in book.get_sheet_by_name("codebook").to_python()}
     assert {(name, column.name) for name in SHEETS for column in codebook()[name].of_sheets} <= told
+
+
+def test_the_workbook_is_made_on_the_day_it_looks_from_and_text_stays_text(snapshot: Snapshot, tmp_path: Path) -> None:
+    export(snapshot, tmp_path / "b.xlsx")
+    with zipfile.ZipFile(tmp_path / "b.xlsx") as parts:
+        told = parts.read("docProps/core.xml").decode()
+        sheet = parts.read(f"xl/worksheets/sheet{SHEETS.index('commitments') + 1}.xml").decode()
+        styles = parts.read("xl/styles.xml").decode()
+    assert re.findall(r">(\d{4}-[^<]*)<", told) == ["2026-11-01T00:00:00Z", "2026-11-01T00:00:00Z"]
+    columns = dict(re.findall(r'<col min="(\d+)" max="\d+" width="[^"]*"(?: style="(\d+)")?', sheet))
+    place = {column.name: str(number) for number, column in enumerate(codebook()["commitments"].of_sheets, 1)}
+    formats = re.findall(r'<xf numFmtId="(\d+)"', styles.partition("<cellXfs")[2])
+    assert formats[int(columns[place["deadline"]])] == "49", "49 is text"
+    assert not columns.get(place["start"])
+
+
+def test_the_machines_reading_stays_beside_the_persons(snapshot: Snapshot, tmp_path: Path) -> None:
+    export(snapshot, tmp_path / "t.csv")
+    assert [row["machine"] for row in cells(tmp_path / "t.csv")[1:]] == ['{"kind":"other"}', "", "", ""]
+
+
+def with_standing(snapshot: Snapshot, standing: Standing) -> Snapshot:
+    return msgspec.structs.replace(snapshot, standings=(standing,))
+
+
+def test_evidence_that_no_reason_rests_on_does_not_count(snapshot: Snapshot, tmp_path: Path) -> None:
+    one = snapshot.standings[1]
+    more = msgspec.structs.replace(one.evidence[0], id="f" * 16, decided="coder")
+    export(
+        with_standing(snapshot, msgspec.structs.replace(one, evidence=(*one.evidence, more))),
+        tmp_path / "t.csv",
+        ExportOptions(table="evidence"),
+    )
+    rows = cells(tmp_path / "t.csv")[1:]
+    assert [(row["counts"], row["reviewed"]) for row in rows] == [("yes", NOT_REVIEWED), ("no", "reviewed")]
+
+
+def test_the_last_revision_is_in_force(snapshot: Snapshot, tmp_path: Path) -> None:
+    one = snapshot.standings[1]
+    first, second = one.promise.mentions
+    amounts = (msgspec.structs.replace(first.commitment.amounts[0], value="50"),)
+    reading = msgspec.structs.replace(second.commitment, id="9" * 16, deadline="../2027-01", amounts=amounts)
+    third = msgspec.structs.replace(second, commitment=reading)
+    later = msgspec.structs.replace(one.promise.history[1], mention=reading.id, after="../2027-01")
+    more = msgspec.structs.replace(one.promise.history[1], mention=reading.id, field="amounts", before="40 bridges", after="50 bridges")
+    promise = msgspec.structs.replace(one.promise, mentions=(first, second, third), history=(*one.promise.history, later, more))
+    export(with_standing(snapshot, msgspec.structs.replace(one, promise=promise)), tmp_path / "t.csv", ExportOptions(table="promises"))
+    row = cells(tmp_path / "t.csv")[1]
+    assert (row["deadline"], row["value"]) == ("../2027-01", "50")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        ([], NOT_REVIEWED),
+        (["reject"], NOT_REVIEWED),
+        (["accept"], "accepted"),
+        (["correct", "accept"], "corrected"),
+        (["add", "correct", "accept"], "added"),
+        (["accept", "correct"], "corrected"),
+    ],
+)
+def test_who_has_looked_at_a_claim(snapshot: Snapshot, kinds: list[DecisionKind], told: str) -> None:
+    link = next(one for one in snapshot.decisions if one.kind == "link")
+    made = tuple(Decision(kind=kind, target=link.others[0]) for kind in kinds)
+    rows = list(rows_of(Whole(msgspec.structs.replace(snapshot, decisions=made)), "claims"))
+    assert [row["review"] for row in rows] == [told]

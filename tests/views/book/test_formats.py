@@ -94,6 +94,8 @@ def test_verdicts_are_claim_reviews_of_what_was_promised(snapshot: Snapshot, tmp
         assert node["schema:reviewRating"]["schema:alternateName"] == one.assessment.verdict
         assert node["schema:creativeWorkStatus"] == ("reviewed" if one.assessment.reviewed else NOT_REVIEWED)
         assert node["schema:datePublished"] == snapshot.as_of
+        rests = [name.rpartition(":")[2] for name in node["prov:wasDerivedFrom"][1:]]
+        assert rests == [evidence.id for evidence in one.evidence]  # each that is there counts
     assert len(of_type(found, "prov:Activity")) == len(standings) + len(snapshot.decisions)
 
 

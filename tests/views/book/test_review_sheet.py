@@ -9,7 +9,7 @@ import msgspec
 import pytest
 import python_calamine
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pledgebook.book.deciding import Request
@@ -84,6 +84,19 @@ def test_a_sheet_that_nobody_touched_decides_nothing(snapshot: Snapshot, tmp_pat
 def test_a_whole_workbook_gives_back_what_was_decided_and_then_what_was_edited(snapshot: Snapshot, tmp_path: Path) -> None:
     requests, problems = read_decisions(written(snapshot, tmp_path, "whole.xlsx"), "whole.xlsx")
     assert ([one.whole for one in requests], problems) == (list(snapshot.decisions), [])
+
+
+def test_what_was_decided_before_comes_before_what_was_edited_since() -> None:
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    for name, rows in (("commitments", [["id", "decision"], ["a", "reject"]]), ("decisions", [["kind", "target"], ["accept", "a"]])):
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+    requests, problems = read_decisions(data.getvalue(), "d.xlsx")
+    assert [(one.kind, one.where) for one in requests] == [("accept", "d.xlsx, sheet decisions"), ("reject", "d.xlsx, sheet commitments")]
+    assert problems == []
 
 
 @FORMS
@@ -198,6 +211,8 @@ def test_a_review_sheet_without_both_its_columns_is_told(snapshot: Snapshot, tmp
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40), st.booleans())
+@example("=é\U0001f600" * 20_000, True)
+@example("a; b" * 20_000, False)
 def test_any_text_of_a_reading_survives_the_round(
     snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory, text: str, workbook: bool
 ) -> None:

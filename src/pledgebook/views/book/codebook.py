@@ -68,3 +68,22 @@ def codebook_rows(tables: tuple[str, ...]) -> list[tuple[str, ...]]:
         rows.append((name, "", table.meaning, "", "", ""))
         rows += [(name, one.name, one.meaning, one.kind, one.values, one.hxl) for one in table.of_sheets]
     return rows
+
+
+def codebook_page() -> str:
+    """The codebook as the page docs/codebook.md."""
+    parts = [
+        "# Codebook of the exports\n\nGenerated from `src/pledgebook/views/codebook.tsv`; do not edit. How they are used: [exports.md](exports.md).\n"
+    ]
+    for table in codebook().values():
+        rows = "".join(f"| `{one.name}` | {one.kind} | {_whose(one)}{one.meaning}{_values(one)} | `{one.hxl}` |\n" for one in table.columns)
+        parts.append(f"## {table.name}\n{table.meaning}\n\n| column | kind | meaning | HXL |\n| --- | --- | --- | --- |\n{rows}")
+    return "\n".join(parts)
+
+
+def _whose(column: Column) -> str:
+    return {"": "", "sheet": "(CSV, XLSX) ", "hidden": "(CSV, hidden in XLSX) ", "data": "(Parquet, SQLite, JSON Lines) "}[column.only]
+
+
+def _values(column: Column) -> str:
+    return f": {column.values}" if column.values else ""

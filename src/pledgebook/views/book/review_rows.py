@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from pledgebook.book.deciding import Request
-from pledgebook.book.effective import CORRECTABLE, corrected_value
-from pledgebook.core.identity import content_id
+from pledgebook.book.effective import CORRECTABLE
+from pledgebook.core.identity import sha256_hex
 from pledgebook.core.problem import Problem
 from pledgebook.views.book.cells import ascii_json, fitted, from_cell, tidy
 from pledgebook.views.book.decision_rows import Texts, place_of
@@ -25,23 +26,29 @@ _DECISIONS = frozenset({"accept", "reject"})
 
 
 class Exported(msgspec.Struct, frozen=True, kw_only=True):
-    """What a row said when it was exported: of what, its id, the fingerprint of FIXED, and the value of each field a person may correct."""
+    """What a row said when it was exported: of what, its id, and fingerprints of FIXED and of the cell of each field a person may correct."""
 
     of: str
     id: str
     fixed: str
-    fields: dict[str, Any]
+    cells: dict[str, str]
 
 
 def as_exported(of: str, reading: msgspec.Struct, fixed: tuple[str, ...]) -> str:
     """The cell that goes with the row of a reading; `fixed` are the cells of FIXED."""
-    fields = {field: getattr(reading, field) for field in CORRECTABLE[of]}
-    return ascii_json(Exported(of=of, id=reading.id, fixed=fingerprint(fixed), fields=fields))  # type: ignore[attr-defined] # readings have ids
+    cells = {field: fingerprint(shown(field, getattr(reading, field), of)) for field in CORRECTABLE[of]}
+    return ascii_json(Exported(of=of, id=reading.id, fixed=fingerprint(*fixed), cells=cells))  # type: ignore[attr-defined] # readings have ids
 
 
-def fingerprint(fixed: tuple[str, ...]) -> str:
-    """What changes if a cell of FIXED does."""
-    return content_id("fixed", *(ascii_json(cell) for cell in fixed))
+def shown(field: str, value: object, of: str) -> str:
+    """The cell of a field as it is read back."""
+    return tidy(fitted(format_field(field, value, of)))
+
+
+@lru_cache(maxsize=1 << 14)
+def fingerprint(*cells: str) -> str:
+    """Eight hex digits that change if any of the cells does."""
+    return sha256_hex("\x1f".join(map(ascii_json, cells)).encode())[:8]
 
 
 def requests_of_review(sheet: Sheet, texts: Texts | None) -> Iterator[Request | Problem]:
@@ -96,28 +103,27 @@ def _corrections(row: Row, sheet: Sheet, of: str, editable: list[str]) -> Iterat
         what = f"The column {AS_EXPORTED} of this row does not belong to it, so its corrections cannot be told."
         yield problem("bad-record", sheet.where, row.line, what, "Copy the row from the export again; sort whole rows only.")
         return
-    if set(FIXED) <= set(row.cells) and fingerprint(tuple(row.cells[name] for name in FIXED)) != exported.fixed:
+    if set(FIXED) <= set(row.cells) and fingerprint(*(row.cells[name] for name in FIXED)) != exported.fixed:
         what = "The words of this row, or their range, were changed; that is not read."
         yield problem("fixed-cell", sheet.where, row.line, what, "To mark other words, reject the row and add one without an id.")
     for field in editable:
-        cell, value = row.cells[field], exported.fields[field]
-        if cell == tidy(fitted(format_field(field, value, of))):
+        cell, before = row.cells[field], exported.cells.get(field)
+        if fingerprint(cell) == before:
             continue
         found = parse_field(field, cell, of)
         if isinstance(found, Problem):
             yield msgspec.structs.replace(found, where=sheet.where, line=row.line)
-        elif found != value:
+        elif fingerprint(shown(field, found, of)) != before:  # else it says the same in another way
             yield field, msgspec.json.encode(found).decode()
 
 
 def _exported(row: Row, of: str) -> Exported | None:
     """What the row was exported as; None if its cell is damaged or another row's."""
     try:
-        raw = msgspec.convert(json.loads(row.cells[AS_EXPORTED]), type=Exported)
-        fields = {field: corrected_value(of, field, json.dumps(raw.fields[field])) for field in CORRECTABLE[of]}
-    except (ValueError, RecursionError, KeyError, msgspec.ValidationError, msgspec.DecodeError):
+        found = msgspec.convert(json.loads(row.cells[AS_EXPORTED]), type=Exported)
+    except (ValueError, RecursionError, msgspec.ValidationError):
         return None
-    return msgspec.structs.replace(raw, fields=fields) if (raw.id, raw.of) == (row.cells["id"], of) else None
+    return found if (found.id, found.of) == (row.cells["id"], of) else None
 
 
 def _added(row: Row, sheet: Sheet, of: str, editable: list[str], texts: Texts | None) -> Iterator[Request | Problem]:

@@ -18,7 +18,7 @@ Cell = str | int | float | Decimal | None
 _REVIEW = {"commitments": "commitment", "claims": "claim"}
 #: Words around a quote, for the eye only: shown on one line.
 _AROUND = frozenset({"before", "after"})
-_AS_IT_IS = frozenset({"word", "json", "whole", "decimal", "share"})
+_AS_IT_IS = frozenset({"word", "whole", "decimal", "share"})
 
 
 class SheetTable:
@@ -70,7 +70,7 @@ def _cell(column: Column, value: Any, *, edited: bool) -> Cell:  # noqa: ANN401 
     if column.kind in {"names", "amounts", "purposes"}:
         field = {"names": "countries" if column.name == "countries" else "actors"}.get(column.kind, column.kind)
         return fitted(format_field(field, value))
-    return fitted(to_cell(value))
+    return fitted(value if column.kind == "json" else to_cell(value))
 
 
 def _renamed(column: Column, name: str) -> Column:
