@@ -2,7 +2,7 @@
 
 - docs/cli.md: the reference of the command line, from the program's own help;
 - docs/schema/*.json: JSON Schema of the outputs, from the types;
-- docs/rules.md: the rule set of the status, from the rules;
+- docs/rules.md: the rule set of the status, from the rules; docs/codebook.md: the columns of the exports;
 - every ```console block of README.md and docs/tutorial.md: what the commands after "$ " print;
 - every ```pycon block there: what the lines after ">>> " show.
 
@@ -32,6 +32,8 @@ from pledgebook.cli import app
 from pledgebook.core.decision import Decision
 from pledgebook.status.page import rules_page
 from pledgebook.views.annotations import Annotation
+from pledgebook.views.book.codebook import codebook_page
+from pledgebook.views.book.json_lines import StandingLine
 from pledgebook.views.rows import ReadingRow
 from pledgebook.views.standing_rows import StandingRow
 
@@ -64,7 +66,12 @@ def pages() -> Iterator[tuple[Path, str]]:
         schema(ReleaseFile, "The file of a release: the log's root, and how every promise stood"),
     )
     yield ROOT / "docs" / "schema" / "decision.json", schema(Decision, "A decision as the log and the exports hold it, with its anchors")
+    yield (
+        ROOT / "docs" / "schema" / "export.json",
+        schema(StandingLine, "One line of `export FILE.jsonl`: a promise, where it stands, and the evidence"),
+    )
     yield ROOT / "docs" / "rules.md", rules_page()
+    yield ROOT / "docs" / "codebook.md", codebook_page()
     shutil.rmtree(ROOT / DEMO, ignore_errors=True)
     for path in WITH_BLOCKS:
         yield path, BLOCK.sub(_as_run, path.read_text(encoding="utf-8"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from pledgebook.book.blobs import Blobs
 from pledgebook.book.database import reading
@@ -11,7 +11,7 @@ from pledgebook.book.errors import BookError
 from pledgebook.book.log import NONE_BEFORE, Entry, NewEntry, entries, leaf_of
 from pledgebook.book.opening import Book
 from pledgebook.book.releasing import check_releases
-from pledgebook.book.tables import claim, commitment, document, mention
+from pledgebook.book.tables import claim, commitment, decision, document, mention
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.identity import canonical_json, sha256_hex
@@ -46,6 +46,15 @@ def check_log(connection: Connection) -> Iterator[Problem]:
         if entry.hash != _hash(entry):
             yield _log_problem(entry, f"Entry {entry.seq} ({entry.kind}, by {entry.author}) was changed after it was written.")
         prev, expected = entry.hash, entry.seq + 1
+    yield from _check_end(connection, expected)
+
+
+def _check_end(connection: Connection, after_last: int) -> Iterator[Problem]:
+    """Entries that were taken off the end leave a whole chain; what they brought is there still."""
+    brought = [connection.execute(select(func.max(table.c.seq))).scalar() or 0 for table in (document, decision)]
+    if max(brought) >= after_last:
+        what = f"The log ends with entry {after_last - 1}, but there is what entry {max(brought)} brought: its end was taken off."
+        yield Problem(severity="error", rule="changed-log", where="log", line=after_last, what=what, todo=RESTORE)
 
 
 def _hash(entry: Entry) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from pledgebook.book.anchors import anchor_of
 from pledgebook.book.database import writing
@@ -15,10 +15,10 @@ from pledgebook.book.index import Index
 from pledgebook.book.log import NewEntry, append
 from pledgebook.book.mentions import mentions_now, told_claims
 from pledgebook.book.opening import Book
-from pledgebook.book.particulars import rows_of, text_of
+from pledgebook.book.particulars import row_named, rows_of, text_of
 from pledgebook.book.promises import load_promises
 from pledgebook.book.repeats import is_in_log, read_now, says_nothing_new
-from pledgebook.book.tables import decision, document
+from pledgebook.book.tables import decision
 from pledgebook.core import edtf
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
@@ -160,7 +160,7 @@ def _value(of: str, field: str, text: str | None) -> object:
 
 def _add(book: Book, connection: Connection, request: Request) -> Decision:
     name = (request.document or "").strip()
-    row = connection.execute(select(document).where(or_(document.c.id == name, document.c.sha256 == name))).first()
+    row = row_named(connection, name)
     if row is None:
         raise _Refused("unknown-document", f"There is no document {name!r} in the book.", "Give its id or SHA-256 as `show` prints it.")
     text = text_of(row, book.blobs)

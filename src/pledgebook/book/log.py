@@ -68,8 +68,12 @@ def entries(connection: Connection, kinds: Sequence[str] = (), after: int = 0) -
     chosen = select(log).where(log.c.seq > after).order_by(log.c.seq)
     if kinds:
         chosen = chosen.where(log.c.kind.in_(kinds))
-    for row in connection.execute(chosen, execution_options={"yield_per": 1000}):
-        yield _entry(row)
+    rows = connection.execute(chosen, execution_options={"yield_per": 1000})
+    try:
+        for row in rows:
+            yield _entry(row)
+    finally:
+        rows.close()  # also where the caller has seen enough
 
 
 def entry_numbered(connection: Connection, seq: int) -> Entry | None:

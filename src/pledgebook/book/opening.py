@@ -1,5 +1,7 @@
 """Books made and opened."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import Self
 
 import msgspec
@@ -87,7 +89,9 @@ def open_book(place: Place) -> Book:
             remedy = "Name the folder of the book's sources with --folder, or restore it from a backup."
             raise book_error("wrong-folder", place.shown, what, remedy)
         migrate(engine, place.shown)
-    return Book(place, engine, card)
+    book = Book(place, engine, card)
+    book.blobs.clean()
+    return book
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from pledgebook.book.anchors import ranges_of
 from pledgebook.book.blobs import Blobs
@@ -168,3 +168,8 @@ def already_there(row: Row[Any], found: Document) -> Problem | None:
         what=what,
         todo="Nothing was changed. Check which is right.",
     )
+
+
+def row_named(connection: Connection, name: str) -> Row[Any] | None:
+    """The row of the document with that id or SHA-256."""
+    return connection.execute(select(document).where(or_(document.c.id == name, document.c.sha256 == name))).first()

@@ -4,6 +4,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from pledgebook.book.decided import decisions_about, links, wishes
+from pledgebook.book.effective import corrected_value
 from pledgebook.book.mentions import mentions_now, told_claims
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
@@ -23,7 +24,8 @@ def says_nothing_new(connection: Connection, made: Decision) -> bool:
         return bool(last) and last[-1].kind == made.kind and made.comment in {None, last[-1].comment}
     if made.kind == "correct":
         read = read_now(connection, made.target)
-        return read is not None and msgspec.to_builtins(getattr(read, made.field or "")) == msgspec.json.decode(made.value or "null")
+        field = made.field or ""
+        return read is not None and getattr(read, field) == corrected_value(made.target.of, field, made.value or "null")
     if made.kind in {"merge", "split"}:
         found = wishes(connection)
         pairs = {pair_of(made.target.id, other.id) for other in made.others}

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 import typer
 
 from pledgebook.commands.common import (
-    DONE_WITH_ERRORS,
+    DONE,
     MACHINE,
+    NOTHING_READ,
     AuthorOption,
     BookOption,
     FolderOption,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pledgebook.book.deciding import Request
+    from pledgebook.book.opening import Book
     from pledgebook.core.decision import DecisionKind
     from pledgebook.core.problem import Problem
 
@@ -77,7 +79,10 @@ def decide(
         (start, end),
         claim,
     )
-    _decide([request], [], author_named(author), book, folder)
+    decider = author_named(author)
+    with refusals(), opened(book, folder) as found:
+        code = _write_down(found, [request], [], decider)
+    raise typer.Exit(NOTHING_READ if code else DONE)
 
 
 def _request(kind: "DecisionKind", ids: list[str], given: dict[str, Any], span: tuple[int | None, int | None], claim: bool) -> "Request":
@@ -105,27 +110,35 @@ def _decide_file(path: Path, author: str | None, book: str | None, folder: str |
     from pledgebook.book.errors import book_error
     from pledgebook.views.decision_files import read_decisions
 
-    with refusals():
+    named = author_named(author)
+    with refusals(), opened(book, folder) as found:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise book_error(
-                "unreadable", str(path), f"The file cannot be read ({error.strerror}).", "Give a file, or a kind of decision."
-            ) from None
-        requests, problems = read_decisions(data, path.name)
-    _decide(requests, problems, author_named(author), book, folder)
+            what = f"{path} is no kind of decision, and cannot be read as a file ({error.strerror})."
+            raise book_error("unreadable", str(path), what, "Give a file of decisions, or a kind.") from None
+        requests, problems = read_decisions(data, path.name, lambda name: _text(found, name))
+        code = _write_down(found, requests, problems, named)
+    raise typer.Exit(NOTHING_READ if problems and not requests else code)
 
 
-def _decide(requests: "Sequence[Request]", problems: "Sequence[Problem]", author: str, book: str | None, folder: str | None) -> None:
-    from pledgebook.book.deciding import decide as write_down
+def _text(book: "Book", name: str) -> str | None:
+    """The frozen text of the document with that id or SHA-256."""
+    from pledgebook.book.database import reading
+    from pledgebook.book.particulars import row_named, text_of
 
-    with refusals(), opened(book, folder) as found:
-        done = write_down(found, requests, author=author, recorded=now())
-        code = tell([*problems, *done.problems])
-        say(f"{done.written} decisions written down, {done.unchanged} said what the book says already.")
-    raise typer.Exit(
-        2 if code == DONE_WITH_ERRORS and not done.written and not done.unchanged and len(requests) <= 1 and not problems else code
-    )
+    with reading(book.engine) as connection:
+        row = row_named(connection, name)
+        return text_of(row, book.blobs) if row is not None else None
+
+
+def _write_down(book: "Book", requests: "Sequence[Request]", problems: "Sequence[Problem]", author: str) -> int:
+    from pledgebook.book.deciding import decide as write
+
+    done = write(book, requests, author=author, recorded=now())
+    code = tell([*problems, *done.problems])
+    say(f"{done.written} decisions written down, {done.unchanged} said what the book says already.")
+    return code
 
 
 def registry(

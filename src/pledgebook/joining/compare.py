@@ -102,12 +102,16 @@ def _conflict(left: Features, right: Features, signs: Mapping[str, float]) -> tu
             return "different sums", None
         return None, "amounts"
     if _dates_differ(left, right):
-        yearly = left.yearly or right.yearly
-        alike = later.changes or (signs["words of the shorter"] >= REVISED_WORDS and signs["words"] >= REVISED_WORDS and not yearly)
+        alike = later.changes or (_is_due(left) and _is_due(right) and min(signs["words of the shorter"], signs["words"]) >= REVISED_WORDS)
         if not alike or left.sha256 == right.sha256:
             return "different dates", None
         return None, "deadline"
     return None, None
+
+
+def _is_due(mention: Features) -> bool:
+    """Whether its date is one by which it has to be done once, not a year in which it is done, or a part of something yearly."""
+    return mention.role in {"due", "until"} and not mention.yearly
 
 
 def _plain_conflict(left: Features, right: Features) -> str | None:

@@ -99,7 +99,7 @@ def features_of(commitment: Commitment, *, sha256: str, source: str, known: str 
         due=_interval(commitment.deadline),
         role=commitment.deadline_role,
         countries=frozenset(commitment.countries),
-        years=frozenset(_YEAR.findall(commitment.action)),
+        years=frozenset(_YEAR.findall(commitment.action)) - frozenset(_YEAR.findall(commitment.deadline or "")),
         phases=frozenset(phases(commitment.quote)),
         kind=commitment.kind,
         strength=commitment.strength,
