@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from pledgebook.core.assessment import Assessment
@@ -70,6 +71,15 @@ def test_undated_evidence(make: Any) -> None:
     said = make.judge(make.promise(disputes=(make.dispute(who="a bystander", time=""),)), told)
     assert text_of(said, "undated-evidence") == "undated, not weighed: what Harbour Post, a bystander said"
     assert (said.verdict, said.stage, said.flags) == ("open", "announced", ())
+
+
+def test_doubtful_link(make: Any) -> None:
+    guessed = msgspec.structs.replace(make.evidence("completed", "2025-01-01"), score=0.74, decided=None)
+    said = make.judge(make.promise(), guessed)
+    assert text_of(said, "doubtful-link") == "may bear on it, not weighed before a person has said so: what Harbour Post said"
+    assert (said.verdict, said.stage) == ("open", "announced")
+    for sure in (msgspec.structs.replace(guessed, decided="a coder"), msgspec.structs.replace(guessed, score=0.75)):
+        assert make.judge(make.promise(), sure).verdict == "kept"
 
 
 def test_before_the_promise(make: Any) -> None:

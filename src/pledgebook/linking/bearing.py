@@ -20,9 +20,11 @@ from pledgebook.reference.actors import actor_named
 THRESHOLD = 0.5
 #: Effects that tell of an act as done.
 _ACTS_DONE: frozenset[Effect] = frozenset({"completed", "begun", "handed-over", "reversed"})
-#: So many telling words in common outweigh that the kinds of thing seem to differ.
-_MANY = 3
-#: Stems that statements are full of and that tell no promise from another.
+#: Shares of the promise's words, and how rare one of them has to be to tell something (see `words.weight`).
+_HALF, _MOST, _TELLING = 0.5, 0.7, 3.5
+#: The weight of about two telling words: a promise of one word is not told again by that word.
+_LEAST_WHOLE = 10.0
+#: Stems that statements are full of, and months: they tell no promise from another.
 _WITHOUT_CONTENT = frozenset(
     [
         "suppor",
@@ -46,6 +48,43 @@ _WITHOUT_CONTENT = frozenset(
         "region",
         "effort",
         "secure",
+        "first",
+        "last",
+        "next",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "day",
+        "days",
+        "time",
+        "couple",
+        "number",
+        "januar",
+        "februa",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "septem",
+        "octobe",
+        "novemb",
+        "decemb",
+        "provid",
+        "assist",
+        "total",
+        "includ",
+        "announ",
+        "contin",
+        "commit",
+        "pledge",
+        "american",
+        "need",
+        "needs",
+        "help",
+        "world",
+        "global",
     ]
 )
 FOR: frozenset[Effect] = frozenset({"completed", "delivered", "begun", "formalised", "funded", "handed-over"})
@@ -94,7 +133,7 @@ def signs_of(told: Told, mention: Mention, features: Features) -> dict[str, floa
     here, there = places_of(claim), features.countries
     apart = _days_between(told, mention)
     return {
-        "telling words in common": min(sum(weight(word) for word in sorted(common_words(claim, features))) / 12, 1.0),
+        "share of the promise's words": share_told(claim, mention),
         "same object": float(bool(_objects(claim) & _promised_objects(features))),
         "same act on the same object": float(_same_act(claim, mention, features)),
         "same actor": float(bool(features.actors & set(claim.actors))),
@@ -110,10 +149,26 @@ def signs_of(told: Told, mention: Mention, features: Features) -> dict[str, floa
     }
 
 
-def common_words(claim: ProgressClaim, features: Features) -> frozenset[str]:
-    """The words that both have and that tell one promise of an actor from another: no places, no names of the actors."""
-    actors = stems(" ".join((*sorted(features.actors), *claim.actors)))
-    return (stems(claim.quote) & features.quote_words) - place_words() - actors - _WITHOUT_CONTENT
+def promised_words(mention: Mention, claim: ProgressClaim) -> frozenset[str]:
+    """The words that tell this promise from another of the same actor: of its act and of what stands as its subject; no places, no months, no
+    names of the actors, no words that statements are full of.
+    """
+    commitment = mention.commitment
+    subject = commitment.actor_text or ""
+    actors = stems(" ".join((*commitment.actors, *claim.actors)))
+    return stems(f"{commitment.action} {subject}") - place_words() - actors - _WITHOUT_CONTENT
+
+
+def common_words(claim: ProgressClaim, mention: Mention) -> frozenset[str]:
+    """The words that tell the promise, and stand in the claim's quote."""
+    return promised_words(mention, claim) & stems(claim.quote)
+
+
+def share_told(claim: ProgressClaim, mention: Mention) -> float:
+    """How much of the weight of the words that tell the promise the claim tells again, 0 to 1."""
+    promised = promised_words(mention, claim)
+    whole = max(sum(weight(word) for word in sorted(promised)), _LEAST_WHOLE)
+    return sum(weight(word) for word in sorted(promised & stems(claim.quote))) / whole
 
 
 def places_of(claim: ProgressClaim) -> frozenset[str]:
@@ -194,19 +249,7 @@ def _other_object(told: Told, mention: Mention, features: Features) -> bool:
     here, there = _objects(told.claim), _promised_objects(features)
     if not here or not there or here & there or _same_sum(told.claim, mention):
         return False
-    return len(common_words(told.claim, features)) < _MANY
-
-
-def _other_act(told: Told, mention: Mention, _: Features) -> bool:
-    """What was set up is not what was to end: of an act that is told as done, the act has to be the one promised, where both are of known kinds."""
-    if told.claim.effect not in _ACTS_DONE:
-        return False
-    promised = acts_in(stems(mention.commitment.action))
-    return bool(promised) and promised.isdisjoint(acts_in(stems(told.claim.action)))
-
-
-def _nothing_telling(told: Told, mention: Mention, features: Features) -> bool:
-    return not (common_words(told.claim, features) or _same_sum(told.claim, mention) or _same_act(told.claim, mention, features))
+    return share_told(told.claim, mention) < _MOST
 
 
 def _other_actors(told: Told, _: Mention, features: Features) -> bool:
@@ -223,6 +266,28 @@ def _same_document(told: Told, mention: Mention, _: Features) -> bool:
     return told.sha256 == mention.sha256
 
 
+def _other_delivery(told: Told, mention: Mention, features: Features) -> bool:
+    """Money and goods are handed out all the time: a delivery is of this promise only if its sum or half of its words are told, for the same place."""
+    claim = told.claim
+    if claim.effect not in {"delivered", "funded"}:
+        return False
+    placed = bool(places_of(claim) & features.countries) or not features.countries
+    return not placed or not ((_same_sum(claim, mention) and common_words(claim, mention)) or share_told(claim, mention) >= _HALF)
+
+
+def _other_act(told: Told, mention: Mention, _: Features) -> bool:
+    """What was set up is not what was to end: of an act that is told as done, the act has to be the one promised, where both are of known kinds."""
+    if told.claim.effect not in _ACTS_DONE:
+        return False
+    promised = acts_in(stems(mention.commitment.action))
+    return bool(promised) and promised.isdisjoint(acts_in(stems(told.claim.action)))
+
+
+def _nothing_telling(told: Told, mention: Mention, features: Features) -> bool:
+    telling = any(weight(word) >= _TELLING for word in common_words(told.claim, mention))
+    return not (telling or _same_act(told.claim, mention, features))
+
+
 #: What keeps a claim from bearing on a mention, whatever it scores.
 _CONFLICTS: tuple[tuple[str, Callable[[Told, Mention, Features], bool]], ...] = (
     ("told before the promise", _earlier),
@@ -231,6 +296,7 @@ _CONFLICTS: tuple[tuple[str, Callable[[Told, Mention, Features], bool]], ...] = 
     ("other actors", _other_actors),
     ("another phase", _other_phases),
     ("another kind of thing", _other_object),
+    ("another delivery", _other_delivery),
     ("another act", _other_act),
     ("nothing telling in common", _nothing_telling),
 )

@@ -15,6 +15,10 @@ from pledgebook.status.dates import Days, day_of, days_of, is_known
 NOTHING_EXPECTED = Coverage(expected=(), found=())
 
 
+#: What the machine ties with a lower score is shown, and weighed only once a person has tied it.
+SURE_LINK = 0.75
+
+
 @dataclass(slots=True)
 class Sums:
     """What of a promised quantity is delivered, in one unit: the promised sum, the floor that keeps it, and the figures told."""
@@ -53,6 +57,7 @@ class Case:
     undated_disputes: tuple[Dispute, ...]
     evidence: list[Evidence]
     undated: list[Evidence]
+    doubtful: list[Evidence]
     too_early: list[Evidence]
 
     form: Form = "one-off"
@@ -138,6 +143,7 @@ def case_of(promise: Promise, evidence: Sequence[Evidence], as_of: datetime.date
         undated_disputes=tuple(one for one in promise.disputes if day_of(one.time) is None),
         evidence=[],
         undated=[],
+        doubtful=[],
         too_early=[],
     )
     if evidence:
@@ -163,6 +169,8 @@ def _sort_in(case: Case, evidence: Sequence[Evidence]) -> None:
         known = day_of(one.known)
         if known is None:
             case.undated.append(one)
+        elif known <= case.as_of and one.decided is None and one.score < SURE_LINK:
+            case.doubtful.append(one)
         elif known <= case.as_of:
             (case.too_early if _is_too_early(one, known, case.announced) else case.evidence).append(one)
 

@@ -34,6 +34,14 @@ def undated_evidence(case: Case) -> Finding | None:
     return Finding(f"undated, not weighed: what {_listed(whose)} said", tuple(one.id for one in case.undated))
 
 
+def doubtful_link(case: Case) -> Finding | None:
+    """Evidence that the machine ties with a score under 0.75 is shown, and not weighed until a person has tied it."""
+    if not case.doubtful:
+        return None
+    what = _listed([one.speaker or one.outlet or "a source without a name" for one in case.doubtful])
+    return Finding(f"may bear on it, not weighed before a person has said so: what {what} said", tuple(one.id for one in case.doubtful))
+
+
 def before_the_promise(case: Case) -> Finding | None:
     """What was told or happened before the promise was made neither keeps nor breaks it."""
     if not case.too_early:

@@ -11,6 +11,7 @@ _BY_AXIS: tuple[tuple[Axis, tuple[Step, ...]], ...] = (
             counting.undated_mention,
             counting.restated,
             counting.undated_evidence,
+            counting.doubtful_link,
             counting.before_the_promise,
             counting.sum_revised,
         ),
