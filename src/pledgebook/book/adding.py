@@ -49,9 +49,11 @@ def known_as(book: Book, found: Document) -> Known | None:
 
 
 def add(book: Book, additions: Sequence[Addition], *, extractor: str, author: str, recorded: str) -> Added:
-    """Take documents in, all or none of them; bytes that are in the book already are not taken in again."""
-    texts = {one.reading.document.sha256: _keep(book, one) for one in additions}
-    by_hash = {one.reading.document.sha256: one for one in additions}
+    """Take documents in, all or none of them; bytes that are in the book already, or come a second time, are not taken in again."""
+    by_hash: dict[str, Addition] = {}
+    for one in additions:
+        by_hash.setdefault(one.reading.document.sha256, one)
+    texts = {sha256: _keep(book, one) for sha256, one in by_hash.items()}
     problems_of_versions: list[Problem] = []
     with writing(book.engine) as connection:
         there = rows_of(connection, by_hash)
@@ -77,10 +79,12 @@ def add(book: Book, additions: Sequence[Addition], *, extractor: str, author: st
         Index(connection).refresh(commitments, [read.id for one in new for read in one.reading.claims])
         for source in sorted({source_of(one.reading.document) for one in new}):
             problems_of_versions += moved_quotes(book, connection, versions_of(connection, source))
-        problems = [problem for sha256, row in there.items() if (problem := already_there(row, by_hash[sha256].reading.document))]
+        rows = rows_of(connection, by_hash)
+        told = [one.reading.document for one in additions]
+        problems = [problem for one in told if (problem := already_there(rows[one.sha256], one))]
     return Added(
         ids={sha256: book_id_of(sha256) for sha256 in by_hash if sha256 not in there},
-        known=len(there),
+        known=len(additions) - len(new),
         problems=(*problems, *problems_of_versions),
     )
 

@@ -3,12 +3,14 @@
 import contextlib
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from pledgebook.book.errors import BookError, book_error
 
+#: What the path of an SQLite file comes after in its URL.
+SQLITE = "sqlite:///"
 #: Seconds that a writer waits for another before it gives up.
 PATIENCE = 120
 #: The PostgreSQL advisory lock that writers of one database take, an arbitrary number of this program's own.
@@ -17,7 +19,7 @@ _LOCK = 0x706C6564
 
 def open_engine(url: str) -> Engine:
     """An engine for a SQLAlchemy URL of SQLite or PostgreSQL. Raises BookError for any other."""
-    parsed = make_url(url)
+    parsed = _parsed(url)
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         engine = create_engine(parsed, connect_args={"timeout": PATIENCE})
@@ -29,6 +31,11 @@ def open_engine(url: str) -> Engine:
     raise book_error(
         "unsupported-database", backend, f"{backend} is no database that a book can be kept in.", "Give a folder or a postgresql:// URL."
     )
+
+
+def _parsed(url: str) -> URL:
+    """The parts of a URL; the path of an SQLite file is taken to the letter, since a folder's name may hold "?" and "%"."""
+    return URL.create("sqlite", database=url.removeprefix(SQLITE)) if url.startswith(SQLITE) else make_url(url)
 
 
 def _prepare_sqlite(connection: object, _record: object) -> None:

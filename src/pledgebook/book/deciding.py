@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select
 from pledgebook.book.anchors import anchor_of
 from pledgebook.book.database import writing
 from pledgebook.book.decided import decisions_about, index_decisions, wishes
-from pledgebook.book.effective import CORRECTABLE, added, added_id, corrected_value
+from pledgebook.book.decision_values import Refused, check_added, check_exported, correctable, fields_of, value_of
+from pledgebook.book.effective import CORRECTABLE, added_id
 from pledgebook.book.finding import Found, find
 from pledgebook.book.index import Index
 from pledgebook.book.log import NewEntry, append
@@ -19,14 +20,9 @@ from pledgebook.book.particulars import row_named, rows_of, text_of
 from pledgebook.book.promises import load_promises
 from pledgebook.book.repeats import is_in_log, read_now, says_nothing_new
 from pledgebook.book.tables import decision
-from pledgebook.core import edtf
-from pledgebook.core.claim import ProgressClaim
-from pledgebook.core.commitment import Commitment
 from pledgebook.core.decision import Anchor, Decision, DecisionKind
 from pledgebook.core.problem import Problem
 from pledgebook.joining.grouping import pair_of
-
-_DATES = frozenset({"deadline", "happened", "moved_to", "stated"})
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,12 +60,6 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-class _Refused(Exception):  # noqa: N818 - no error of the program: a request that is told back
-    def __init__(self, rule: str, what: str, todo: str) -> None:
-        super().__init__(what)
-        self.rule, self.what, self.todo = rule, what, todo
-
-
 def decide(book: Book, requests: Sequence[Request], *, author: str, recorded: str) -> Decided:
     """Write down every decision that can be one, in one go; a Problem for each that cannot."""
     problems: list[Problem] = []
@@ -79,7 +69,7 @@ def decide(book: Book, requests: Sequence[Request], *, author: str, recorded: st
         for request in requests:
             try:
                 made = _decision(book, connection, request, author, recorded)
-            except _Refused as refused:
+            except Refused as refused:
                 problems.append(
                     Problem(
                         severity="error", rule=refused.rule, where=request.where, line=request.line, what=refused.what, todo=refused.todo
@@ -107,7 +97,8 @@ def _write(connection: Connection, made: Decision, recorded: str) -> list[Proble
 
 def _decision(book: Book, connection: Connection, request: Request, author: str, recorded: str) -> Decision:
     if request.whole is not None:
-        return _whole(connection, request.whole)
+        whole = _whole(book, connection, request.whole)
+        return msgspec.structs.replace(whole, author=whole.author or author, time=whole.time or recorded)
     make = {"add": _add, "correct": _correct, "merge": _join_or_part, "split": _join_or_part, "link": _link, "unlink": _link}.get(
         request.kind, _plain
     )
@@ -115,103 +106,80 @@ def _decision(book: Book, connection: Connection, request: Request, author: str,
     return msgspec.structs.replace(made, author=request.author or author, time=request.time or recorded, comment=request.comment)
 
 
-def _whole(connection: Connection, made: Decision) -> Decision:
-    missing = {anchor.sha256 for anchor in (made.target, *made.others)} - set(
-        rows_of(connection, {anchor.sha256 for anchor in (made.target, *made.others)})
-    )
+def _whole(book: Book, connection: Connection, made: Decision) -> Decision:
+    """An exported decision, if its documents are here and what it adds or corrects can be."""
+    rows = rows_of(connection, {anchor.sha256 for anchor in (made.target, *made.others)})
+    missing = {anchor.sha256 for anchor in (made.target, *made.others)} - set(rows)
     if missing:
         what = f"The decision is about a document that is not in the book (SHA-256 {min(missing)[:16]}...)."
-        raise _Refused("unknown-document", what, "Add the document first.")
+        raise Refused("unknown-document", what, "Add the document first.")
+    check_exported(made, text_of(rows[made.target.sha256], book.blobs) if made.kind == "add" else "")
     return made
 
 
 def _plain(_: Book, connection: Connection, request: Request) -> Decision:
     """accept, reject, dispute, note."""
     if request.kind == "dispute" and not (request.text or "").strip():
-        raise _Refused("empty-dispute", "A dispute says what is wrong.", "Give its text, and who says so and where if another does.")
+        raise Refused("empty-dispute", "A dispute says what is wrong.", "Give its text, and who says so and where if another does.")
     if request.kind == "note" and not (request.comment or "").strip():
-        raise _Refused("empty-note", "A note needs a comment.", "Give --comment.")
+        raise Refused("empty-note", "A note needs a comment.", "Give --comment.")
     whole_promise = request.kind in {"dispute", "note"}
     target = _anchor(connection, request.target, lead=whole_promise)
+    if request.kind == "dispute" and target.of != "commitment":
+        raise Refused(
+            "no-promise", f"{request.target!r} is no promise.", "Give the promise whose verdict is wrong; a claim is rejected or unlinked."
+        )
     return Decision(kind=request.kind, target=target, who=request.who, text=request.text, link=request.link)
 
 
 def _correct(_: Book, connection: Connection, request: Request) -> Decision:
     target = _anchor(connection, request.target, lead=False)
-    fields = CORRECTABLE[target.of]
-    if request.field not in fields:
-        raise _Refused("unknown-field", f"{request.field!r} is no field that can be corrected.", f"Give one of: {', '.join(fields)}.")
-    value = _value(target.of, request.field, request.value)
+    field = correctable(target.of, request.field)
+    value = value_of(target.of, field, request.value)
     read = read_now(connection, target)
-    if request.field == "action" and read is not None and str(value) not in read.quote:
-        raise _Refused("not-in-quote", "The action is not in the words of the quote.", "Give words of the quote, letter by letter.")
+    if field == "action" and read is not None and not (str(value).strip() and str(value) in read.quote):
+        raise Refused("not-in-quote", "The action is not in the words of the quote.", "Give words of the quote, letter by letter.")
     return Decision(kind="correct", target=target, field=request.field, value=request.value)
-
-
-def _value(of: str, field: str, text: str | None) -> object:
-    try:
-        value = corrected_value(of, field, text or "")
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
-        raise _Refused("bad-value", f"{text!r} is no value of {field} ({error}).", "Write it as the JSON output shows it.") from None
-    if field in _DATES and value is not None and not edtf.is_valid(str(value)):
-        raise _Refused("bad-date", f"{value!r} is no EDTF date.", 'Write it as "2025-09", "../2025-09" or "2025-09-30".')
-    return value
 
 
 def _add(book: Book, connection: Connection, request: Request) -> Decision:
     name = (request.document or "").strip()
     row = row_named(connection, name)
     if row is None:
-        raise _Refused("unknown-document", f"There is no document {name!r} in the book.", "Give its id or SHA-256 as `show` prints it.")
+        raise Refused("unknown-document", f"There is no document {name!r} in the book.", "Give its id or SHA-256 as `show` prints it.")
     text = text_of(row, book.blobs)
     if request.start is None or request.end is None or not 0 <= request.start < request.end <= len(text):
         what = f"The range {request.start} to {request.end} is none of a text of {len(text)} code points."
-        raise _Refused("bad-range", what, "Give start and end of the words that prove it, in code points.")
+        raise Refused("bad-range", what, "Give start and end of the words that prove it, in code points.")
     of = request.field or "commitment"
     if of not in CORRECTABLE:
-        raise _Refused("unknown-field", f"{of!r} cannot be added.", "Give commitment or claim.")
+        raise Refused("unknown-field", f"{of!r} cannot be added.", "Give commitment or claim.")
     quote = text[request.start : request.end]
-    fields = _fields(of, request.value)
+    fields = fields_of(of, request.value)
     action = str(fields.get("action") or quote)
     if (at := quote.find(action)) < 0:
-        raise _Refused("not-in-quote", "The action is not in the words marked.", "Give words of the marked range, letter by letter.")
+        raise Refused("not-in-quote", "The action is not in the words marked.", "Give words of the marked range, letter by letter.")
     ranges = (request.start, request.end, request.start + at, request.start + at + len(action))
     names = {"id": added_id(of, row.sha256, ranges), "sha256": row.sha256, "quote": quote}
     target = Anchor(of=of, start=ranges[0], end=ranges[1], action_start=ranges[2], action_end=ranges[3], **names)  # type: ignore[arg-type] # checked above
     made = Decision(kind="add", target=target, value=request.value or "{}")
-    try:
-        added(ProgressClaim, made) if of == "claim" else added(Commitment, made)
-    except msgspec.ValidationError as error:
-        raise _Refused("bad-value", f"The fields are none of a {of} ({error}).", "Write them as the JSON output shows them.") from None
+    check_added(made)
     return made
-
-
-def _fields(of: str, value: str | None) -> dict[str, object]:
-    try:
-        fields = msgspec.json.decode(value or "{}", type=dict[str, object])
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise _Refused("bad-value", f"The fields are no JSON object ({error}).", 'Write them as {"actors": ["Iraq"]}.') from None
-    unknown = sorted(set(fields) - set(CORRECTABLE[of]))
-    if unknown:
-        raise _Refused("unknown-field", f"{', '.join(unknown)} cannot be set.", f"Use: {', '.join(CORRECTABLE[of])}.")
-    for field in _DATES & set(fields):
-        _value(of, field, msgspec.json.encode(fields[field]).decode())
-    return fields
 
 
 def _join_or_part(_: Book, connection: Connection, request: Request) -> Decision:
     target = _found(connection, request.target)
     if target.promise is None:
-        raise _Refused("no-promise", f"{request.target!r} mentions no promise.", "Give ids of promises or commitments.")
+        raise Refused("no-promise", f"{request.target!r} mentions no promise.", "Give ids of promises or commitments.")
     others = [_found(connection, one) for one in request.others]
     members = [one.commitment.id for one in load_promises(connection, [target.promise])[0].mentions]
     if request.kind == "merge":
         if not others or any(other.promise is None for other in others):
-            raise _Refused("no-promise", "A merge joins two promises.", "Give the ids of both.")
+            raise Refused("no-promise", "A merge joins two promises.", "Give the ids of both.")
         together = wishes(connection).together
         joined = {one for one in others if any(pair_of(_plain_id(target), _plain_id(one)) == pair for pair in together)}
         if any(other.promise == target.promise and other not in joined for other in others):
-            raise _Refused(
+            raise Refused(
                 "merge-with-itself",
                 f"{request.target} is that promise already.",
                 "Give two different promises; `show` tells their mentions.",
@@ -231,26 +199,26 @@ def _pair_decision(connection: Connection, request: Request, others: Sequence[Fo
     wrong = [one for one in apart if one not in members or one == anchor.id]
     if wrong or not apart:
         what = f"{wrong[0] if wrong else request.target} is no other mention of that promise."
-        raise _Refused("not-in-promise", what, "Give the commitment to set apart, and those of the same promise to set it apart from.")
+        raise Refused("not-in-promise", what, "Give the commitment to set apart, and those of the same promise to set it apart from.")
     return Decision(kind="split", target=anchor, others=tuple(_anchor(connection, one, lead=False) for one in apart))
 
 
 def _link(_: Book, connection: Connection, request: Request) -> Decision:
     target = _anchor(connection, request.target, lead=True)
     if target.of != "commitment":
-        raise _Refused("no-promise", f"{request.target!r} is no promise.", "Give a promise, and the claim to tie to it.")
+        raise Refused("no-promise", f"{request.target!r} is no promise.", "Give a promise, and the claim to tie to it.")
     others = tuple(_anchor(connection, one, lead=False) for one in request.others)
     if not others or any(other.of != "claim" for other in others):
-        raise _Refused("no-claim", "A link ties progress claims to a promise.", "Give the ids of claims; `show` of a document lists them.")
+        raise Refused("no-claim", "A link ties progress claims to a promise.", "Give the ids of claims; `show` of a document lists them.")
     if request.value not in {None, "", "supports", "contradicts"}:
-        raise _Refused("bad-value", f"{request.value!r} is no direction.", "Give supports or contradicts, or leave it out.")
+        raise Refused("bad-value", f"{request.value!r} is no direction.", "Give supports or contradicts, or leave it out.")
     return Decision(kind=request.kind, target=target, others=others, value=request.value or None)
 
 
 def _found(connection: Connection, asked: str) -> Found:
     found = find(connection, asked) if asked else None
     if found is None:
-        raise _Refused("unknown-id", f"Nothing in the book ever had the id {asked!r}.", "Give an id as `status` or `show` prints it.")
+        raise Refused("unknown-id", f"Nothing in the book ever had the id {asked!r}.", "Give an id as `status` or `show` prints it.")
     return found
 
 
@@ -261,10 +229,10 @@ def _anchor(connection: Connection, asked: str, *, lead: bool) -> Anchor:
         mentions = load_promises(connection, [found.id])[0].mentions
         if len(mentions) > 1 and not lead:
             ids = ", ".join(one.commitment.id for one in mentions[:6])
-            raise _Refused("several-mentions", f"{asked} has {len(mentions)} mentions.", f"Give the commitment that is meant: {ids}.")
+            raise Refused("several-mentions", f"{asked} has {len(mentions)} mentions.", f"Give the commitment that is meant: {ids}.")
         return anchor_of(mentions[0].machine or mentions[0].commitment, mentions[0].sha256)
     if found.what == "document":
-        raise _Refused("wrong-id", f"{asked!r} is a document.", "Give a promise, commitment or claim.")
+        raise Refused("wrong-id", f"{asked!r} is a document.", "Give a promise, commitment or claim.")
     return _anchor_of_reading(connection, found)
 
 
@@ -278,4 +246,4 @@ def _anchor_of_reading(connection: Connection, found: Found) -> Anchor:
     before = decisions_about(connection, [found.id]).get(found.id)
     if before:
         return before[-1].target
-    raise _Refused("anchor-gone", f"What {found.id} was about is no longer read.", "Mark its words and add them by hand.")
+    raise Refused("anchor-gone", f"What {found.id} was about is no longer read.", "Mark its words and add them by hand.")

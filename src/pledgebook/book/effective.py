@@ -1,10 +1,12 @@
 """Readings with people's decisions: what counts. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
+from pledgebook.core import edtf
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.decision import Anchor, Decision
@@ -25,14 +27,33 @@ CORRECTABLE: dict[str, dict[str, object]] = {
         "countries": [], "authority": "reported", "hedged": False, "part": False,
     },
 }  # fmt: skip
+_DATES = frozenset({"deadline", "happened", "moved_to", "stated"})
+#: How the value of a sum or count is written.
+_DECIMAL = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _UNTOUCHED = {"commitment": {"context": None, "part_of": None, "same_as": None}, "claim": {}}
 _TYPES: dict[str, type] = {"commitment": Commitment, "claim": ProgressClaim}
 _HINTS = {of: get_type_hints(kind) for of, kind in _TYPES.items()}
 
 
+class NoDateError(msgspec.ValidationError):
+    """The value of a date is none in EDTF."""
+
+
 def corrected_value(of: str, field: str, text: str) -> Any:  # noqa: ANN401 - a field's value, of any type
-    """The value of a correction from its JSON text. Raises msgspec.ValidationError or DecodeError if it is none of that field."""
-    return msgspec.convert(msgspec.json.decode(text), type=_HINTS[of][field])
+    """The value of a correction from its JSON text. Raises msgspec.ValidationError (NoDateError for a date) or DecodeError if it is none of that field."""
+    value = msgspec.convert(msgspec.json.decode(text), type=_HINTS[of][field])
+    _check(field, value)
+    return value
+
+
+def _check(field: str, value: Any) -> None:  # noqa: ANN401 - a field's value, of any type
+    """What the type does not tell of a date and of sums."""
+    if field in _DATES and value is not None and not edtf.is_valid(value):
+        msg = f"{value!r} is no EDTF date"
+        raise NoDateError(msg)
+    if field == "amounts" and (wrong := [one.value for one in value if not _DECIMAL.fullmatch(one.value)]):
+        msg = f"{wrong[0]!r} is no decimal number"
+        raise msgspec.ValidationError(msg)
 
 
 def effective(of: type[Read], machine: Read | None, decisions: Sequence[Decision]) -> tuple[Read | None, Review]:
@@ -57,7 +78,7 @@ def effective(of: type[Read], machine: Read | None, decisions: Sequence[Decision
 
 
 def added(of: type[Read], decision: Decision) -> Read:
-    """What a person marked and described. Raises msgspec.ValidationError if its fields are none."""
+    """What a person marked and described. Raises msgspec.ValidationError (NoDateError for a date) if its fields are none."""
     name = "claim" if of is ProgressClaim else "commitment"
     fields: Mapping[str, Any] = msgspec.json.decode(decision.value or "{}")
     target = decision.target
@@ -71,7 +92,10 @@ def added(of: type[Read], decision: Decision) -> Read:
         "because": [f"added by {decision.author}"],
     }
     plain = {**CORRECTABLE[name], "action": action_of(target)}
-    return msgspec.convert({**plain, **_UNTOUCHED[name], **given, **proof}, type=of)
+    read = msgspec.convert({**plain, **_UNTOUCHED[name], **given, **proof}, type=of)
+    for field in given:
+        _check(field, getattr(read, field))
+    return read
 
 
 def action_of(target: Anchor) -> str:

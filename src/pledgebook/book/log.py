@@ -6,11 +6,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, func, insert, select
 
+from pledgebook.book.errors import BookError
 from pledgebook.book.tables import log
 from pledgebook.core.identity import canonical_json, sha256_hex
+from pledgebook.core.problem import Problem
 
 #: The `prev` of the first entry.
 NONE_BEFORE = "0" * 64
+#: What to do about an entry that was changed.
+RESTORE = "Restore the book from a backup, or from the source it came from."
 
 
 class NewEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,8 +42,19 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return leaf_of(self.seq, NewEntry(kind=self.kind, author=self.author, recorded=self.recorded, body={}), self.body, self.prev)
 
     def content(self) -> dict[str, Any]:
-        """The body, decoded."""
+        """The body, decoded. Raises BookError "changed-log" if the entry is not as it was written."""
+        if not self.is_whole():
+            raise BookError(self.changed())
         return msgspec.json.decode(self.body, type=dict[str, Any])
+
+    def is_whole(self) -> bool:
+        """Whether the entry has the hash that it was written with."""
+        return sha256_hex(self.leaf()) == self.hash
+
+    def changed(self) -> Problem:
+        """The Problem of an entry that is not whole."""
+        what = f"Entry {self.seq} ({self.kind}, by {self.author}) was changed after it was written."
+        return Problem(severity="error", rule="changed-log", where="log", line=self.seq, what=what, todo=RESTORE)
 
 
 def leaf_of(seq: int, entry: NewEntry, body: str, prev: str) -> bytes:

@@ -30,7 +30,7 @@ def book_id_of(sha256: str) -> str:
 def source_of(found: Document) -> str:
     """The key of the source of which the document is a version: its address, else outlet and own id, else itself."""
     if found.url:
-        return f"url {re.sub(r'^https?://(?:www[.])?|/$|#.*$', '', found.url)}"
+        return f"url {re.sub(r'^https?://(?:www[.])?|/?(?:#.*)?$', '', found.url)}"
     own = own_id_of(found)
     return f"id {found.outlet or ''} {own}" if own else f"sha256 {found.sha256}"
 

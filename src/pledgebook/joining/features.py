@@ -26,6 +26,7 @@ _ORDINALS = {
     "third": "3",
     "three": "3",
     "iii": "3",
+    "iv": "4",
     "four": "4",
     "fourth": "4",
 }

@@ -22,6 +22,8 @@ THRESHOLD = 0.5
 _ACTS_DONE: frozenset[Effect] = frozenset({"completed", "begun", "handed-over", "reversed"})
 #: Shares of the promise's words, and how rare one of them has to be to tell something (see `words.weight`).
 _HALF, _MOST, _TELLING = 0.5, 0.7, 3.5
+#: Letters in which two forms of a word agree.
+_ALIKE = 5
 #: The weight of about two telling words: a promise of one word is not told again by that word.
 _LEAST_WHOLE = 10.0
 #: Stems that statements are full of, and months: they tell no promise from another.
@@ -160,15 +162,16 @@ def promised_words(mention: Mention, claim: ProgressClaim) -> frozenset[str]:
 
 
 def common_words(claim: ProgressClaim, mention: Mention) -> frozenset[str]:
-    """The words that tell the promise, and stand in the claim's quote."""
-    return promised_words(mention, claim) & stems(claim.quote)
+    """The words that tell the promise, and stand in the claim's quote in some form ("clear", "cleared": the first five letters agree)."""
+    told = {word[:_ALIKE] for word in stems(claim.quote)}
+    return frozenset(word for word in promised_words(mention, claim) if word[:_ALIKE] in told)
 
 
 def share_told(claim: ProgressClaim, mention: Mention) -> float:
     """How much of the weight of the words that tell the promise the claim tells again, 0 to 1."""
     promised = promised_words(mention, claim)
     whole = max(sum(weight(word) for word in sorted(promised)), _LEAST_WHOLE)
-    return sum(weight(word) for word in sorted(promised & stems(claim.quote))) / whole
+    return sum(weight(word) for word in sorted(common_words(claim, mention))) / whole
 
 
 def places_of(claim: ProgressClaim) -> frozenset[str]:
