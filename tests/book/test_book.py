@@ -299,6 +299,7 @@ def test_a_release_is_held_fast_and_tells_what_moved_since(book: Book) -> None:
     with reading(book.engine) as connection:
         leaves = [entry.leaf() for entry in entries(connection)][: made.size]
     assert made.root == merkle.root(leaves)
+    assert make_release(book, "first", AS_OF, extractor="made", author="test", recorded=RECORDED) == made
     put(book, reported())
     with reading(book.engine) as connection:
         whole, changed = changes_since(connection, load_release(book, "first"), standings(connection, AS_OF), "newer")

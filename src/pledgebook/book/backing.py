@@ -1,5 +1,6 @@
 """A consistent copy of a book while it is in use: always a folder with SQLite, whatever the book itself is kept in."""
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from pledgebook.book.blobs import Blobs
 from pledgebook.book.database import open_engine, reading, writing
 from pledgebook.book.errors import book_error
-from pledgebook.book.log import size_and_head
+from pledgebook.book.log import entries, size_and_head
 from pledgebook.book.opening import CARD, Book
 from pledgebook.book.place import DATABASE, RELEASES, SOURCES
 from pledgebook.book.sql import insert_all
@@ -56,9 +57,12 @@ def _copy(book: Book, folder: Path) -> int:
             for row in source.execute(select(document.c.sha256, document.c.text_sha256)):
                 for sha256 in row:
                     blobs.put(book.blobs.get(sha256))
+            made = [str(entry.content()["name"]) for entry in entries(source, ("release",))]
     finally:
         engine.dispose()
     shutil.copyfile(book.place.folder / CARD, folder / CARD)
-    if (book.place.folder / RELEASES).is_dir():
-        shutil.copytree(book.place.folder / RELEASES, folder / RELEASES)
+    (folder / RELEASES).mkdir()
+    for name in made:  # not all that lies there: another process may be making a release
+        with contextlib.suppress(FileNotFoundError):  # `verify` tells what is missing, here as there
+            shutil.copyfile(book.place.folder / RELEASES / f"{name}.json", folder / RELEASES / f"{name}.json")
     return size

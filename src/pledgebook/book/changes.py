@@ -12,6 +12,7 @@ from pledgebook.book.log import Entry, entries
 from pledgebook.book.releasing import ReleaseFile, Stood
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import decision
+from pledgebook.core.identity import content_id
 from pledgebook.core.snapshot import Standing
 from pledgebook.status.explain import difference
 from pledgebook.status.rules import CURRENT
@@ -43,13 +44,8 @@ def changes_since(connection: Connection, old: ReleaseFile, now: Sequence[Standi
         found = find(connection, name)
         current = found.promise if found is not None and found.promise in standing else None
         if current is None:
-            changed.append(
-                Changed(
-                    promise=None,
-                    before=name,
-                    lines=("no longer in the book on that day: its mentions were rejected, or are read otherwise",),
-                )
-            )
+            why = "no longer in the book on that day: its mentions were rejected, or are read otherwise"
+            changed.append(Changed(promise=None, before=name, lines=(why, *_told(decided, stood.mentions))))
         elif current in was:
             changed.append(
                 Changed(promise=current, before=name, lines=(f"{name} and {was[current].assessment.promise} are one promise now",))
@@ -61,7 +57,7 @@ def changes_since(connection: Connection, old: ReleaseFile, now: Sequence[Standi
 
 
 def _change(name: str, now: Standing, before: Stood | None, decided: Mapping[str, Sequence[str]]) -> Changed | None:
-    made = [line for mention in now.promise.mentions for line in decided.get(mention.commitment.id, ())]
+    made = _told(decided, [*_mentions(now), *_claims(now, before, decided)])
     if before is None:
         lines = [f"new: {now.assessment.summary}", *_news("mention", (), _mentions(now)), *made]
         return Changed(promise=name, before=None, lines=tuple(lines))
@@ -72,6 +68,18 @@ def _change(name: str, now: Standing, before: Stood | None, decided: Mapping[str
     lines += _news("mention", before.mentions, _mentions(now))
     lines += _evidence(before, now)
     return Changed(promise=name, before=before.assessment.promise, lines=(*lines, *made))
+
+
+def _claims(now: Standing, before: Stood | None, decided: Mapping[str, Sequence[str]]) -> list[str]:
+    """The claims decided about that are or were evidence: an evidence's id is made of those of claim and mention."""
+    evidence = {one.id for one in (*now.evidence, *(before.evidence if before else ()))}
+    mentions = {*_mentions(now), *(before.mentions if before else ())}
+    return sorted(one for one in decided if any(content_id("evidence", one, mention) in evidence for mention in mentions))
+
+
+def _told(decided: Mapping[str, Sequence[str]], ids: Iterable[str]) -> list[str]:
+    """Each decision about these once."""
+    return list(dict.fromkeys(line for one in ids for line in decided.get(one, ())))
 
 
 def _mentions(now: Standing) -> list[str]:

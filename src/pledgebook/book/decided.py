@@ -7,7 +7,8 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from pledgebook.book.anchors import read_in, resolve
-from pledgebook.book.log import Entry
+from pledgebook.book.errors import book_error
+from pledgebook.book.log import RESTORE, Entry
 from pledgebook.book.sql import in_batches, insert_all
 from pledgebook.book.tables import decision, log
 from pledgebook.core.decision import Anchor, Decision
@@ -16,8 +17,15 @@ from pledgebook.joining.grouping import Pair, Wishes, pair_of
 
 
 def decision_of(entry: Entry) -> Decision:
-    """The decision that a log entry of that kind holds."""
-    return msgspec.json.decode(entry.body, type=Decision)
+    """The decision that a log entry of that kind holds. Raises BookError "changed-log" if it can no longer be read."""
+    return _decision(entry.seq, entry.body)
+
+
+def _decision(seq: int, body: str) -> Decision:
+    try:
+        return msgspec.json.decode(body, type=Decision)
+    except msgspec.DecodeError:
+        raise book_error("changed-log", "log", f"Entry {seq} of the log holds no decision any more: it was changed.", RESTORE) from None
 
 
 def index_decisions(connection: Connection, entries: Sequence[Entry]) -> list[Problem]:
@@ -67,7 +75,7 @@ def decisions_about(connection: Connection, ids: Iterable[str], kinds: Sequence[
         query = query.where(decision.c.kind.in_(kinds))
     found: dict[str, list[Decision]] = defaultdict(list)
     for row in sorted(in_batches(connection, query, decision.c.about, ids), key=lambda row: row.seq):
-        found[row.about].append(msgspec.json.decode(row.body, type=Decision))
+        found[row.about].append(_decision(row.seq, row.body))
     return dict(found)
 
 
@@ -84,14 +92,18 @@ def wishes(connection: Connection) -> Wishes:
 
 
 def links(connection: Connection, commitments: Iterable[str] | None = None) -> dict[tuple[str, str], tuple[Decision, bool]]:
-    """(commitment, claim) -> the last decision that links or unlinks the two, and whether it links; of these commitments, or of all."""
+    """(commitment, claim) -> the last decision that links or unlinks the two, and whether it links; of these commitments, or of all.
+
+    In the order of the log: of two that are about one promise the later wins.
+    """
     pairs = _numbered_pairs(connection, ("link", "unlink"))
     wanted = None if commitments is None else set(commitments)
     chosen = {(target, other): (seq, kind) for seq, kind, target, other in pairs if wanted is None or target in wanted}
     bodies: dict[int, str] = {}
     for row in in_batches(connection, select(log.c.seq, log.c.body), log.c.seq, {seq for seq, _ in chosen.values()}):
         bodies[row.seq] = row.body
-    return {pair: (msgspec.json.decode(bodies[seq], type=Decision), kind == "link") for pair, (seq, kind) in chosen.items()}
+    in_order = sorted(chosen.items(), key=lambda item: (item[1][0], item[0]))
+    return {pair: (_decision(seq, bodies[seq]), kind == "link") for pair, (seq, kind) in in_order}
 
 
 def _pairs(connection: Connection, kinds: Sequence[str]) -> list[tuple[str, str, str]]:

@@ -196,7 +196,8 @@ def _pair_decision(connection: Connection, request: Request, others: Sequence[Fo
     if request.kind == "merge":
         return Decision(kind="merge", target=anchor, others=tuple(_anchor(connection, one.id, lead=True) for one in others))
     apart = [other.id.removeprefix("p-") for other in others] or [one for one in members if one != anchor.id]
-    wrong = [one for one in apart if one not in members or one == anchor.id]
+    settled = wishes(connection).apart  # said again, it is no mistake
+    wrong = [one for one in apart if one == anchor.id or (one not in members and pair_of(one, anchor.id) not in settled)]
     if wrong or not apart:
         what = f"{wrong[0] if wrong else request.target} is no other mention of that promise."
         raise Refused("not-in-promise", what, "Give the commitment to set apart, and those of the same promise to set it apart from.")

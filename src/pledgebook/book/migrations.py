@@ -22,8 +22,11 @@ SCHEMA = max(STEPS)
 
 
 def schema_of(connection: Connection) -> int:
-    """The version that a book's tables have."""
-    return int(connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar_one())
+    """The version that a book's tables have. Raises BookError if the book does not tell."""
+    told = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
+    if told is None or not told.isdecimal():
+        raise book_error("damaged-book", "meta", "The book does not tell which schema it has.", "Restore the book from a backup.")
+    return int(told)
 
 
 def migrate(engine: Engine, shown: str) -> None:

@@ -58,9 +58,10 @@ def init_book(place: Place, name: str, *, author: str, recorded: str) -> Book:
         raise book_error(
             "unwritable", str(place.folder), f"The folder cannot be made ({error.strerror}).", "Choose another place with --book."
         ) from None
-    if there and not place.is_folder and _read_card(place) != card:
+    begun = place.is_folder and place.database_file.exists()  # what is in it says more than the card
+    if there and not begun and _read_card(place) != card:
         what = f"The folder {place.folder} belongs to another book."
-        raise book_error("wrong-folder", place.shown, what, "Name another folder for the sources with --folder.")
+        raise book_error("wrong-folder", place.shown, what, "Choose another place with --book, or with --folder for the sources.")
     with _disposed_at_an_error(open_engine(place.url)) as engine, writing(engine) as connection:
         if inspect(connection).has_table(meta.name):
             raise book_error("book-exists", place.shown, "There is a book already.", "Add to it, or choose another place with --book.")

@@ -29,25 +29,22 @@ def book_id_of(sha256: str) -> str:
 
 def source_of(found: Document) -> str:
     """The key of the source of which the document is a version: its address, else outlet and own id, else itself."""
-    if found.url:
-        return f"url {re.sub(r'^https?://(?:www[.])?|/?(?:#.*)?$', '', found.url)}"
-    own = own_id_of(found)
-    return f"id {found.outlet or ''} {own}" if own else f"sha256 {found.sha256}"
+    told = told_by(found)
+    if told["url"]:
+        return f"url {re.sub(r'^https?://(?:www[.])?|/?(?:#.*)?$', '', told['url'])}"
+    return f"id {told['outlet'] or ''} {told['own_id']}" if told["own_id"] else f"sha256 {found.sha256}"
 
 
-def own_id_of(found: Document) -> str | None:
-    """The id that the input gave, if it gave one."""
-    return found.id if found.id and found.id != book_id_of(found.sha256) else None
+def told_by(found: Document) -> dict[str, str | None]:
+    """The particulars that a document tells of itself; without zero bytes, which PostgreSQL's texts cannot hold."""
+    own_id = found.id if found.id and found.id != book_id_of(found.sha256) else None
+    told = {name: own_id if name == "own_id" else getattr(found, name) for name in PARTICULARS}
+    return {name: value.replace("\0", "") if value else value for name, value in told.items()}
 
 
 def document_body(found: Document, text_sha256: str) -> dict[str, object]:
     """What the log keeps of a document: all but its text, which is a source of its own."""
-    return {
-        "sha256": found.sha256,
-        "text_sha256": text_sha256,
-        "own_id": own_id_of(found),
-        **{name: getattr(found, name) for name in PARTICULARS if name != "own_id"},
-    }
+    return {"sha256": found.sha256, "text_sha256": text_sha256, **told_by(found)}
 
 
 def document_entry(reading: Reading, text_sha256: str, *, origin: str, extractor: str, author: str, recorded: str) -> NewEntry:
@@ -141,7 +138,7 @@ def text_of(row: Row[Any], blobs: Blobs) -> str:
 
 def differences(row: Row[Any], found: Document) -> list[str]:
     """What an added document says of itself that the book's document with the same bytes does not: "outlet: 'A' here, 'B' in the book"."""
-    told = {**{name: getattr(found, name) for name in PARTICULARS if name != "own_id"}, "own_id": own_id_of(found)}
+    told = told_by(found)
     skipped = {"published_rule", "language"}
     return [
         f"{name}: {told[name]!r} here, {getattr(row, name)!r} in the book"

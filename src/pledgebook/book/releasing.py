@@ -4,7 +4,7 @@ import datetime
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import msgspec
@@ -45,9 +45,12 @@ def make_release(book: Book, name: str, as_of: datetime.date, *, extractor: str,
     if not _NAME.fullmatch(name):
         raise book_error("bad-name", name, "This is no name of a release.", "Use letters, digits, dots and dashes, as in 2026-11.")
     with writing(book.engine) as connection:
-        if any(entry.content()["name"] == name for entry in entries(connection, ("release",))):
-            raise book_error("release-exists", name, "There is a release of that name.", "Choose another name; releases are never changed.")
         size, head = size_and_head(connection)
+        before = [entry for entry in entries(connection, ("release",)) if entry.content()["name"] == name]
+        if before and before[0].seq == size and (same := load_release(book, name).release).as_of == as_of.isoformat():
+            return same  # a command that was killed after its work, and is run again
+        if before:
+            raise book_error("release-exists", name, "There is a release of that name.", "Choose another name; releases are never changed.")
         tree = tree_of([entry.leaf() for entry in entries(connection)])
         made = Release(
             name=name,
@@ -96,11 +99,16 @@ def load_release(book: Book, name: str) -> ReleaseFile:
 
 
 def check_releases(book: Book, connection: Connection) -> Iterator[Problem]:
-    """Every release's file against the log, and the log against every release's root."""
+    """Every release's file against the log, and the log against every release's root; a file that no entry names."""
     leaves = [entry.leaf() for entry in entries(connection)]
-    for entry in entries(connection, ("release",)):
+    made = list(entries(connection, ("release",)))
+    named: set[str] = set()
+    for entry in made:
+        if not entry.is_whole():
+            continue  # told by the check of the log
         content = entry.content()
         name, size = str(content["name"]), int(content["size"])
+        named.add(name)
         try:
             data = _path(book, name).read_bytes()
         except OSError:
@@ -110,6 +118,16 @@ def check_releases(book: Book, connection: Connection) -> Iterator[Problem]:
             yield _damaged(name, f"The file of the release {name} was changed after it was made.")
         if tree_of(leaves[:size]).root != content["root"]:
             yield _damaged(name, f"The log does not begin with the {size} entries that the release {name} was made of.")
+    if len(named) == len(made):
+        yield from _unlisted(book, named)
+
+
+def _unlisted(book: Book, named: Collection[str]) -> Iterator[Problem]:
+    for path in sorted((book.place.folder / RELEASES).glob("[!.]*.json")):
+        if path.stem not in named:
+            what = f"No entry of the log names the release {path.stem}: its making was cut short, or the end of the log was taken off."
+            todo = "Compare its root with the one that was published; remove the file if none was."
+            yield Problem(severity="warning", rule="unlisted-release", where=path.stem, what=what, todo=todo)
 
 
 def prove(book: Book, name: str, *, entry: int | None = None, since: str | None = None) -> InclusionProof | ConsistencyProof:

@@ -1,20 +1,25 @@
 """Decisions that say what the book says already: a command that was killed, and is run again, must not say all twice."""
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from pledgebook.book.decided import decisions_about, links, wishes
 from pledgebook.book.effective import corrected_value
 from pledgebook.book.mentions import mentions_now, told_claims
+from pledgebook.book.tables import decision, log, mention
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.decision import Anchor, Decision
+from pledgebook.core.identity import canonical_json
 from pledgebook.joining.grouping import pair_of
 
 
 def is_in_log(connection: Connection, made: Decision, times: int) -> bool:
-    """Whether an exported decision, met for the `times`th time in a file, is in the log as often."""
-    return _about(connection, made).count(made) >= times
+    """Whether an exported decision, met for the `times`th time in a file, is in the log as often. It is, whatever its words are read to be now."""
+    body = canonical_json(msgspec.to_builtins(made)).decode("utf-8")
+    query = select(func.count()).select_from(decision.join(log, log.c.seq == decision.c.seq))
+    there = query.where(decision.c.sha256 == made.target.sha256, decision.c.role == "target", log.c.body == body)
+    return connection.execute(there).scalar_one() >= times
 
 
 def says_nothing_new(connection: Connection, made: Decision) -> bool:
@@ -31,9 +36,9 @@ def says_nothing_new(connection: Connection, made: Decision) -> bool:
         pairs = {pair_of(made.target.id, other.id) for other in made.others}
         return pairs <= (found.together if made.kind == "merge" else found.apart)
     if made.kind in {"link", "unlink"}:
-        linked = links(connection, [made.target.id])
-        last_words = [linked.get((made.target.id, other.id)) for other in made.others]
-        return all(one is not None and one[0].kind == made.kind and one[0].value == made.value for one in last_words)
+        last_words = {claim: one for (_, claim), (one, _) in links(connection, _mentions_beside(connection, made.target.id)).items()}
+        found_words = [last_words.get(other.id) for other in made.others]
+        return all(one is not None and one.kind == made.kind and one.value == made.value for one in found_words)
     return any(_words(one) == _words(made) for one in _about(connection, made))
 
 
@@ -42,8 +47,14 @@ def read_now(connection: Connection, anchor: Anchor) -> Commitment | ProgressCla
     if anchor.of == "claim":
         told = told_claims(connection, [anchor.id])[anchor.id]
         return told.claim if told else None
-    mention = mentions_now(connection, [anchor.id])[anchor.id]
-    return mention.commitment if mention else None
+    now = mentions_now(connection, [anchor.id])[anchor.id]
+    return now.commitment if now else None
+
+
+def _mentions_beside(connection: Connection, one: str) -> list[str]:
+    """All mentions of the promise that a commitment mentions: each may have been the one that a link was anchored to."""
+    of = select(mention.c.promise).where(mention.c.id == one).scalar_subquery()
+    return [one, *connection.execute(select(mention.c.id).where(mention.c.promise == of)).scalars()]
 
 
 def _about(connection: Connection, made: Decision) -> list[Decision]:

@@ -97,7 +97,7 @@ def test_what_people_write_is_understood(field: str, cell: str, value: object) -
         ("stated", "2025-13", "bad-date"),
         ("amounts", "much money", "bad-amount"),
         ("amounts", "5 trucks (roughly)", "bad-amount"),
-        ("amounts", '[{"text":"","value":"NaN","unit":"USD","qualifier":"exact"}]', "bad-amount"),
+        ("amounts", '[{"text":"","value":"NaN","unit":"USD","qualifier":"exact"}]', "bad-value"),
         ("amounts", "[{", "bad-value"),
         ("countries", "Atlantis", "unknown-country"),
         ("kind", "money", "bad-value"),
