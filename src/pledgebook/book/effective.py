@@ -29,7 +29,7 @@ CORRECTABLE: dict[str, dict[str, object]] = {
 }  # fmt: skip
 _DATES = frozenset({"deadline", "happened", "moved_to", "stated"})
 #: How the value of a sum or count is written.
-_DECIMAL = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?", re.ASCII)
+_DECIMAL = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _UNTOUCHED = {"commitment": {"context": None, "part_of": None, "same_as": None}, "claim": {}}
 _TYPES: dict[str, type] = {"commitment": Commitment, "claim": ProgressClaim}
 _HINTS = {of: get_type_hints(kind) for of, kind in _TYPES.items()}

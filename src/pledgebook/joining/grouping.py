@@ -53,15 +53,19 @@ def group(
     """The groups of one connected component, each sorted by day and id.
 
     Pairs join from the highest score down; two groups join unless a person said no, or one pair across them is in conflict, or they are
-    on the whole unlike. What a person joined is joined first, whatever speaks against it.
+    on the whole unlike. What a person joined is joined first, whatever speaks against it; then each of its sides is judged by itself, so that
+    neither loses the mentions that it has without the other.
     """
-    groups = {one: [one] for one in mentions}
+    groups, sides = ({one: [one] for one in mentions} for _ in range(2))
     for left, right in sorted(wishes.together):
         if left in groups and right in groups:
             _join(groups, left, right)
     for _, left, right in sorted((-score, *pair) for pair, score in pairs.items() if score >= THRESHOLD):
-        if groups[left] is not groups[right] and _may_join(groups[left], groups[right], mentions, wishes, comparer):
+        if groups[left] is groups[right] or _set_apart(groups[left], groups[right], wishes):
+            continue
+        if _may_join(sides[left], sides[right], mentions, comparer):
             _join(groups, left, right)
+            _join(sides, left, right)
     distinct = {id(members): members for members in groups.values()}
     return sorted(
         (sorted(members, key=lambda one: order(mentions[one])) for members in distinct.values()),
@@ -82,15 +86,16 @@ def _join(groups: dict[str, list[str]], left: str, right: str) -> None:
         groups[one] = merged
 
 
+def _set_apart(left: Sequence[str], right: Sequence[str], wishes: Wishes) -> bool:
+    return bool(wishes.apart) and any(pair_of(one, other) in wishes.apart for one in left for other in right)
+
+
 def _may_join(
     left: Sequence[str],
     right: Sequence[str],
     mentions: Mapping[str, Features],
-    wishes: Wishes,
     comparer: Callable[[Features, Features], Comparison],
 ) -> bool:
-    if wishes.apart and any(pair_of(one, other) in wishes.apart for one in left for other in right):
-        return False
     first, second = (sorted(side, key=lambda one: order(mentions[one])) for side in (left, right))
     scores = []
     for i, one in enumerate(first):
@@ -98,7 +103,7 @@ def _may_join(
             if i >= SAMPLE and j >= SAMPLE:
                 continue
             compared = comparer(mentions[one], mentions[other])
-            if compared.conflict is not None and pair_of(one, other) not in wishes.together:
+            if compared.conflict is not None:
                 return False
             if i < SAMPLE and j < SAMPLE:
                 scores.append(compared.score)

@@ -14,7 +14,7 @@ from pledgebook.views.book.fields import format_field, parse_field, parse_value
 
 #: A book holds no half characters (lone surrogates): its log is UTF-8.
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
-NUMBERS = st.from_regex(r"-?[0-9]{1,20}(\.[0-9]{1,5})?", fullmatch=True)
+NUMBERS = st.from_regex(r"[0-9]{1,20}(\.[0-9]{1,5})?", fullmatch=True)
 AMOUNTS = st.builds(
     Amount, text=TEXTS, value=NUMBERS, unit=TEXTS | st.sampled_from(["USD", "bridges"]), qualifier=st.sampled_from(get_args(Qualifier))
 )
