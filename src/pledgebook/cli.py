@@ -12,6 +12,7 @@ import typer
 
 from pledgebook import __version__
 from pledgebook.commands import books, deciding, demo, exporting, showing, trust
+from pledgebook.commands.common import a_date
 from pledgebook.settings import Settings
 
 DONE, INTERRUPTED = 0, 130
@@ -79,19 +80,6 @@ def pledgebook(
     """Keep the book on public promises: who promised what, in which words."""
 
 
-def _iso_date(value: str | None) -> str | None:
-    from datetime import datetime  # noqa: PLC0415 - only this option needs it
-
-    if value is None:
-        return None
-    try:
-        written_in_full = value[4:5] + value[7:8] == "--" and value[10:11] in {"", "T"}
-        datetime.fromisoformat(value if written_in_full else "")
-    except ValueError:
-        raise typer.BadParameter(f"{value!r} is no date. Write it as 2024-09-30, or with a time as 2024-09-30T14:00:00+03:00.") from None
-    return value
-
-
 def _installed_model(value: str | None) -> str | None:
     from importlib.util import find_spec  # noqa: PLC0415 - only this option needs it
 
@@ -120,7 +108,7 @@ def read(  # noqa: PLR0913, PLR0917 - an option is a parameter
     ],
     output_format: Annotated[Format | None, typer.Option("--format", "-f", help="How to print; table on a terminal, else jsonl.")] = None,
     published: Annotated[
-        str | None, typer.Option(callback=_iso_date, metavar="DATE", help="Date of publication, as 2024-09-30, for inputs that do not say.")
+        str | None, typer.Option(callback=a_date, metavar="DATE", help="Date of publication, as 2024-09-30, for inputs that do not say.")
     ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published the inputs that do not say.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show for each commitment why it was read so (table and html).")] = False,

@@ -1,6 +1,7 @@
 """What people decide: each kind, what cannot be decided, and what becomes of it when it is said again, changed, or exported and given back."""
 
 import datetime
+from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -55,6 +56,16 @@ def ids_in(request_: Request) -> Request:
     )
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    """One book for all that cannot be decided: nothing is written to it."""
+    folder = str(tmp_path_factory.mktemp("filled") / "book")
+    address = folder if request.param == "sqlite" else request.getfixturevalue("postgres_server").new_database()
+    with init_book(place_of(address, folder), "tests", author="test", recorded=RECORDED) as made:
+        put(made, promised(), told_later(), reported(), PAGE)
+        yield made
+
+
 def correct(field: str, value: str | None, target: str = "COMMITMENT") -> Request:
     """The request for a correction."""
     return Request(kind="correct", target=target, field=field, value=value)
@@ -95,6 +106,9 @@ def add(start: int | None = 8, end: int | None = 69, value: str | None = None, *
         (correct("amounts", '[{"text": "1", "value": "NaN", "unit": "USD", "qualifier": "exact"}]'), "bad-value"),
         (correct("amounts", '[{"text": "1", "value": 1, "unit": "USD", "qualifier": "exact"}]'), "bad-value"),
         (correct("effect", "null", "CLAIM"), "bad-value"),
+        (correct("countries", '["Iraq"]'), "bad-value"),
+        (correct("countries", '["IQ", "ZZ"]', "CLAIM"), "bad-value"),
+        (add(value='{"countries": ["Iraq"]}'), "bad-value"),
         (correct("deadline", '"soon"'), "bad-date"),
         (correct("deadline", '"2026-13"'), "bad-date"),
         (correct("stated", '"yesterday"'), "bad-date"),
@@ -130,15 +144,14 @@ def add(start: int | None = 8, end: int | None = 69, value: str | None = None, *
     ],
     ids=lambda value: value if isinstance(value, str) else f"{value.kind} {value.field or ''} {value.value or ''}"[:40],
 )
-def test_what_cannot_be_decided_is_told_and_not_written(book: Book, request_: Request, rule: str) -> None:
-    put(book, promised(), told_later(), reported(), PAGE)
-    before = groups_of(book)
+def test_what_cannot_be_decided_is_told_and_not_written(filled: Book, request_: Request, rule: str) -> None:
+    before = groups_of(filled)
     asked = msgspec.structs.replace(ids_in(request_), where="decisions.csv", line=7)
-    done = say(book, asked)
+    done = say(filled, asked)
     (problem,) = done.problems
     assert (problem.rule, problem.severity, problem.where, problem.line) == (rule, "error", "decisions.csv", 7)
     assert problem.todo
-    assert (done.written, done.unchanged, log_of(book, "decision"), groups_of(book)) == (0, 0, [], before)
+    assert (done.written, done.unchanged, log_of(filled, "decision"), groups_of(filled)) == (0, 0, [], before)
 
 
 def test_what_can_be_decided_is_written_beside_what_cannot(book: Book) -> None:
@@ -496,11 +509,10 @@ def whole(**changed: object) -> Decision:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_an_exported_decision_that_was_forged_is_told(book: Book, made: Decision, rule: str) -> None:
-    put(book, PAGE)
-    done = say(book, Request(kind=made.kind, whole=made))
+def test_an_exported_decision_that_was_forged_is_told(filled: Book, made: Decision, rule: str) -> None:
+    done = say(filled, Request(kind=made.kind, whole=made))
     assert (done.written, rules(done)) == (0, [rule])
-    assert list(verify(book)) == []
+    assert list(verify(filled)) == []
 
 
 def test_an_exported_decision_about_a_document_that_is_not_there_is_told(book: Book) -> None:

@@ -76,6 +76,7 @@ def test_the_same_reader_comes_to_the_same_rows(book: Book) -> None:
         Request(kind="correct", target=wells, field="countries", value='["LY"]'),
         Request(kind="link", target=f"p-{wells}", others=(claim_id(reported()),)),
         Request(kind="add", document=documents[3].reading.document.id, start=0, end=3, value="{}"),
+        Request(kind="reject", target=commitment_id(told_later())),  # the report bore on it, too
     )
     before, stood, length = rows_of(book), stand(book), len(log_of(book))
     done = build(book, *documents)

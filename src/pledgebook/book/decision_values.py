@@ -1,11 +1,14 @@
 """What the values of a decision may be: fields that can be corrected, dates, sums, and the words that are marked."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from pledgebook.book.effective import CORRECTABLE, NoDateError, added, added_id, corrected_value
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.decision import Decision
+from pledgebook.reference.countries import country_codes
 
 
 class Refused(Exception):  # noqa: N818 - no error of the program: a request that is told back
@@ -26,9 +29,12 @@ def correctable(of: str, field: str | None) -> str:
 def value_of(of: str, field: str, text: str | None) -> object:
     """The value of `field` from its JSON text. Raises Refused."""
     try:
-        return corrected_value(of, field, text or "")
+        value = corrected_value(of, field, text or "")
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise _no_value(error, f"{text!r} is no value of {field} ({error}).") from None
+    if field == "countries":
+        _check_countries(value)
+    return value
 
 
 def fields_of(of: str, value: str | None) -> dict[str, object]:
@@ -47,9 +53,16 @@ def check_added(made: Decision) -> None:
     """That what a decision adds can be read. Raises Refused."""
     of = made.target.of
     try:
-        added(ProgressClaim, made) if of == "claim" else added(Commitment, made)
+        read = added(ProgressClaim, made) if of == "claim" else added(Commitment, made)
     except msgspec.ValidationError as error:
         raise _no_value(error, f"The fields are none of a {of} ({error}).") from None
+    _check_countries(read.countries)
+
+
+def _check_countries(codes: Iterable[str]) -> None:
+    unknown = [code for code in codes if code not in country_codes()]
+    if unknown:
+        raise Refused("bad-value", f"{unknown[0]!r} is no ISO 3166-1 code of a country.", 'Write the codes, as in ["IQ", "SY"].')
 
 
 def check_exported(made: Decision, text: str) -> None:

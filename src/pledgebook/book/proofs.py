@@ -99,7 +99,7 @@ def check_proof(data: bytes, *, where: str, kept: Sequence[Tree | str] = ()) -> 
         proof = msgspec.json.decode(data, type=Proof)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         what = f"The file is no proof ({error})."
-        return [_error("no-proof", where, what, "Take the file as `pledgebook release` wrote it.")]
+        return [_error("no-proof", where, what, "Take the file as `pledgebook prove` wrote it.")]
     problems = _check_inclusion(proof, where) if isinstance(proof, InclusionProof) else _check_consistency(proof, where)
     trees = [proof.tree] if isinstance(proof, InclusionProof) else [proof.old, proof.new]
     return problems + _check_kept(trees, kept, where)

@@ -12,6 +12,7 @@ from pledgebook.book.opening import Book
 from pledgebook.book.particulars import document_of, text_of
 from pledgebook.book.standing import standings
 from pledgebook.book.tables import claim, decision, document
+from pledgebook.core.identity import content_id
 from pledgebook.core.snapshot import LocatedClaim, Snapshot, Standing
 from pledgebook.joining.gatherings import gather
 from pledgebook.status.rules import CURRENT
@@ -45,13 +46,18 @@ def _located(connection: Connection, all_standings: Sequence[Standing]) -> tuple
     ids = set(connection.execute(select(claim.c.id)).scalars())
     ids |= set(connection.execute(select(decision.c.about).where(decision.c.kind == "add", decision.c.of == "claim")).scalars())
     told = {one: found for one, found in told_claims(connection, ids).items() if found is not None}
+    saying: dict[tuple[str | None, str], list[str]] = {}
+    for one, found in told.items():
+        saying.setdefault((found.document, found.claim.quote), []).append(one)
     tied: dict[str, set[str]] = {}
     for standing in all_standings:
-        for one in standing.evidence:
-            tied.setdefault(f"{one.document} {one.quote}", set()).add(standing.promise.id)
+        mentions = [mention.commitment.id for mention in standing.promise.mentions]
+        for evidence in standing.evidence:
+            for one in saying.get((evidence.document, evidence.quote), ()):
+                # Claims may share a quote; the evidence's id is made of those of claim and mention.
+                if any(content_id("evidence", one, mention) == evidence.id for mention in mentions):
+                    tied.setdefault(one, set()).add(standing.promise.id)
     return tuple(
-        LocatedClaim(
-            claim=found.claim, document=found.document, promises=tuple(sorted(tied.get(f"{found.document} {found.claim.quote}", ())))
-        )
-        for _, found in sorted(told.items())
+        LocatedClaim(claim=found.claim, document=found.document, promises=tuple(sorted(tied.get(one, ()))))
+        for one, found in sorted(told.items())
     )

@@ -12,6 +12,7 @@ from pledgebook.commands.common import (
     AuthorOption,
     BookOption,
     FolderOption,
+    a_date,
     now,
     opened,
     opened_to_read,
@@ -56,7 +57,9 @@ def add(
     book: BookOption = None,
     folder: FolderOption = None,
     author: AuthorOption = None,
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="Date of publication, for inputs that do not say.")] = None,
+    published: Annotated[
+        str | None, typer.Option(callback=a_date, metavar="DATE", help="Date of publication, for inputs that do not say.")
+    ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published the inputs that do not say.")] = None,
     workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes that share the reading.")] = 1,
 ) -> None:
@@ -133,10 +136,10 @@ def _take_in(book: "Book", batch: list["Read"], told: _Told, author: str) -> Non
     told.added += len(done.ids)
     told.known += done.known
     told.problems += [*done.problems, *(problem for one in batch for problem in one.reading.problems)]
-    for one in batch:
-        if one.reading.document.sha256 in done.ids:
-            counts = f"{len(one.reading.commitments)}\t{len(one.reading.claims)}"
-            print(f"{done.ids[one.reading.document.sha256]}\t{counts}\t{heading(one.reading.document)}")
+    first = {one.reading.document.sha256: one.reading for one in reversed(batch)}  # the same bytes may have come twice
+    for sha256, name in done.ids.items():
+        found = first[sha256]
+        print(f"{name}\t{len(found.commitments)}\t{len(found.claims)}\t{heading(found.document)}")
     sys.stdout.flush()
 
 

@@ -51,6 +51,18 @@ def a_day(value: str | None) -> str | None:
         raise typer.BadParameter(f"{value!r} is no day. Write it as 2026-11-01.") from None
 
 
+def a_date(value: str | None) -> str | None:
+    """The value of an option that is a day, or a day with a time. Raises a usage error for anything else."""
+    if value is None:
+        return None
+    try:
+        written_in_full = value[4:5] + value[7:8] == "--" and value[10:11] in {"", "T"}
+        datetime.fromisoformat(value if written_in_full else "")
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is no date. Write it as 2024-09-30, or with a time as 2024-09-30T14:00:00+03:00.") from None
+    return value
+
+
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", callback=a_day, metavar="DATE", help="The day to look from, as 2026-11-01 [default: today].")
 ]

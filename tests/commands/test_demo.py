@@ -1,0 +1,26 @@
+"""demo."""
+
+import re
+from pathlib import Path
+
+from tests.commands.conftest import runner_in
+
+
+def test_it_says_what_a_fair_book_says_and_says_it_again(tmp_path: Path) -> None:
+    run = runner_in(tmp_path)
+    done = run("demo", "--to", Path("demo"))
+    assert done.exit_code == 0
+    told = re.sub(r"\s+", " ", done.stdout)
+    assert "Kept late by 57 to 110 days; contested in scope" in told
+    assert "unverifiable (evidence against, not attributable one to one" in told
+    assert "stage: formalised" in told
+    assert "anchor-gone" not in done.stderr
+    assert run("demo", "--to", Path("demo")).stdout == done.stdout
+    assert run("verify", "--book", str(tmp_path / "demo")).exit_code == 0
+
+
+def test_a_folder_that_cannot_be_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    done = runner_in(tmp_path)("demo", "--to", Path("file"))
+    assert (done.exit_code, "unwritable" in done.stderr) == (2, True)
+    assert runner_in(tmp_path)("demo", "--to", Path("x"), "--as-of", "soon").exit_code == 2
