@@ -64,11 +64,19 @@ class Look(msgspec.Struct, frozen=True):
 
     def _node(self, found: object) -> Node:
         if isinstance(found, etree._Element):  # noqa: SLF001 - the only name of the type
-            return Node(found, _TEXT(found), str(found.tag))
+            if isinstance(found.tag, str):
+                return Node(found, _TEXT(found), found.tag)
+            return Node(self._holder(found), found.text or "", "comment")
         if isinstance(found, etree._ElementUnicodeResult):  # noqa: SLF001 - the same
             name = f"@{etree.QName(found.attrname).localname}" if found.is_attribute else "text"
-            return Node(found.getparent(), str(found), name)
+            return Node(self._holder(found.getparent()), str(found), name)
         return Node(self.element, str(found), "")  # a namespace node
+
+    def _holder(self, found: etree._Element) -> etree._Element:
+        """The element to point to: comments and processing instructions have no line of their own."""
+        while found is not None and not isinstance(found.tag, str):
+            found = found.getparent()
+        return self.element if found is None else found
 
 
 def day_of(text: str) -> date | None:
