@@ -1,0 +1,41 @@
+"""convert: aid data as tables, with no book."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pledgebook.commands.common import NOTHING_READ, say, tell
+
+
+def convert(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="IATI XML or FTS flows as CSV or JSON, also as .xz, .gz or .zst; or a folder of them."),
+    ],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder for the tables; files of the same name in it are replaced.")],
+) -> None:
+    """Turn IATI activities and FTS flows into Parquet tables, one for activities, one for transactions and others beside them.
+
+    Every problem is written to problems.jsonl with file, line and activity, and told by kind. Nothing is fetched.
+    Exit code: 0 done; 1 done, but errors were found and printed; 2 wrong usage, or nothing could be read.
+    """
+    from pledgebook.aid.table_files import TableFiles
+    from pledgebook.commands.aid_files import rows_of
+    from pledgebook.views.problems import Tally
+
+    tally = Tally()
+    try:
+        with TableFiles(to) as tables:
+            for rows in rows_of(files):
+                tables.add(rows)
+                for problem in rows.problems:
+                    tally.add(problem)
+    except OSError as error:
+        raise typer.BadParameter(f"{str(error.filename or to)!r} cannot be written: {error.strerror}.", param_hint="--to") from None
+    for line in tally.lines():
+        say(line)
+    counts = tables.counts
+    say(f"{counts['activities']:,} activities with {counts['transactions']:,} transactions written to {to}.")
+    raise typer.Exit(NOTHING_READ if not counts["activities"] else 1 if tally.count("error") else 0)
