@@ -5,7 +5,7 @@ not depend on the order of the shares, a negative sum is split as its opposite i
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import Context, Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Literal
 
 import msgspec
@@ -30,6 +30,7 @@ Percentages = Sequence[tuple[str, Decimal | None]]
 
 _HUNDRED = Decimal(100)
 _EXACT = Context(prec=100)
+_UNLIMITED = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 #: Percentages are told apart to twelve decimal places.
 _PLACES = 12
 #: A total that is off by no more than this is a matter of rounding by the publisher: a note, not a warning.
@@ -154,15 +155,13 @@ def in_units(value: Decimal) -> tuple[int, int]:
     """A sum in whole units of 10 ** exponent: cents (-2), or smaller if it has more decimal places."""
     if not value.is_finite():
         raise ValueError(f"{value} is no sum of money")
-    sign, digits, exponent = value.as_tuple()
-    unit = min(int(exponent), -2)
-    size = int("".join(map(str, digits))) * 10 ** (int(exponent) - unit)
-    return (-size if sign else size), unit
+    exponent = min(int(value.as_tuple().exponent), -2)
+    return int(value.scaleb(-exponent, _UNLIMITED)), exponent
 
 
 def in_value(units: int, exponent: int) -> Decimal:
     """Units of 10 ** exponent as a sum, however many digits it has."""
-    return Decimal((int(units < 0), tuple(map(int, str(abs(units)))), exponent))
+    return Decimal(f"{units}E{exponent}")
 
 
 def split_both(value: Decimal, first: Percentages, second: Percentages) -> TwoWay:
@@ -177,21 +176,32 @@ def split_both(value: Decimal, first: Percentages, second: Percentages) -> TwoWa
     """
     rows, columns = shares_of(first), shares_of(second)
     units, exponent = in_units(value)
-    row_parts, column_parts = allocate(units, rows), allocate(units, columns)
-    left = [abs(part) for part in row_parts]
-    cells: dict[tuple[int, int], int] = {}
+    cells = allocate_both(units, rows, columns)
+    parts = tuple(
+        (row_code, column_code, in_value(part, exponent))
+        for row_code, row in zip(rows.codes, cells, strict=True)
+        for column_code, part in zip(columns.codes, row, strict=True)
+    )
+    one_way = allocate(units, rows), allocate(units, columns)
+    return TwoWay(parts, _as_split(one_way[0], exponent, rows), _as_split(one_way[1], exponent, columns))
+
+
+def allocate_both(units: int, rows: Shares, columns: Shares) -> list[list[int]]:
+    """Whole units by rows and columns, a list for each row, as `split_both` guarantees it. The way for many sums."""
+    if len(columns.weights) == 1:
+        return [[part] for part in allocate(units, rows)]
+    if len(rows.weights) == 1:
+        return [allocate(units, columns)]
+    left, column_parts = allocate(abs(units), rows), allocate(abs(units), columns)
+    cells = [[0] * len(column_parts) for _ in left]
+    sign = -1 if units < 0 else 1
     for at in sorted(range(len(column_parts)), key=columns.ranks.__getitem__):
         # Of what the rows have left, in proportion: no row is asked for more than it has, and the last column takes all that is left.
-        taken = _by_weight(abs(column_parts[at]), left, rows.ranks)
-        left = [have - part for have, part in zip(left, taken, strict=True)]
-        cells.update({(row, at): part for row, part in enumerate(taken)})
-    sign = -1 if units < 0 else 1
-    parts = tuple(
-        (row_code, column_code, in_value(sign * cells[row, at], exponent))
-        for row, row_code in enumerate(rows.codes)
-        for at, column_code in enumerate(columns.codes)
-    )
-    return TwoWay(parts, _as_split(row_parts, exponent, rows), _as_split(column_parts, exponent, columns))
+        taken = _by_weight(column_parts[at], left, rows.ranks)
+        for row, part in enumerate(taken):
+            left[row] -= part
+            cells[row][at] = sign * part
+    return cells
 
 
 def by_vocabulary(
