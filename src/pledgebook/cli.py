@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pledgebook import __version__
-from pledgebook.commands import books, converting, deciding, demo, exporting, showing, trust, validating
+from pledgebook.commands import books, converting, deciding, demo, exporting, moving, showing, trust, validating
 from pledgebook.commands.common import a_date
 from pledgebook.settings import Settings
 
@@ -41,6 +41,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "add": books.add,
     "import": deciding.import_tracker,
     "registry": deciding.registry,
+    "money": moving.money,
     "decide": deciding.decide,
     "status": showing.status,
     "show": showing.show,

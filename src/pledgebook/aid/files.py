@@ -4,11 +4,17 @@ from collections.abc import Container, Iterator
 from itertools import chain
 
 from pledgebook.aid.fts.read import is_fts, read_fts
+from pledgebook.aid.iati.cut import header_of
 from pledgebook.aid.iati.read import read_iati
 from pledgebook.aid.rows import Rows
 
 #: How many bytes tell what a file is.
 _HEAD = 1 << 16
+
+
+def generated_by(head: bytes) -> str | None:
+    """When a file was generated, as its root element says (ISO 8601); None if it does not. `head` is how it begins."""
+    return None if is_fts(head) else header_of(head).generated
 
 
 def read_aid(blocks: Iterator[bytes], source: str, *, skip: Container[str] = ()) -> Iterator[Rows]:

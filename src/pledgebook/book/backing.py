@@ -12,6 +12,7 @@ from pledgebook.book.blobs import Blobs
 from pledgebook.book.database import open_engine, reading, writing
 from pledgebook.book.errors import book_error
 from pledgebook.book.log import entries, size_and_head
+from pledgebook.book.money import MONEY
 from pledgebook.book.opening import CARD, Book
 from pledgebook.book.place import DATABASE, RELEASES, SOURCES
 from pledgebook.book.sql import insert_all
@@ -57,6 +58,8 @@ def _copy(book: Book, folder: Path) -> int:
             for row in source.execute(select(document.c.sha256, document.c.text_sha256)):
                 for sha256 in row:
                     blobs.put(book.blobs.get(sha256))
+            for entry in entries(source, (MONEY,)):
+                blobs.put_file(book.blobs.path(str(entry.content()["sha256"])))
             made = [str(entry.content()["name"]) for entry in entries(source, ("release",))]
     finally:
         engine.dispose()

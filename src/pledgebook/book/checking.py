@@ -9,6 +9,7 @@ from pledgebook.book.blobs import Blobs
 from pledgebook.book.database import reading
 from pledgebook.book.errors import BookError
 from pledgebook.book.log import NONE_BEFORE, RESTORE, Entry, entries
+from pledgebook.book.money import MONEY
 from pledgebook.book.opening import Book
 from pledgebook.book.releasing import check_releases
 from pledgebook.book.tables import claim, commitment, decision, document, mention
@@ -65,7 +66,7 @@ def _logged(connection: Connection) -> set[str]:
         if entry.is_whole():  # else told by check_log
             body = entry.content()["document"]
             found |= {body["sha256"], body["text_sha256"]}
-    return found
+    return found | {entry.content()["sha256"] for entry in entries(connection, (MONEY,)) if entry.is_whole()}
 
 
 def _check_quotes(connection: Connection, blobs: Blobs) -> Iterator[Problem]:

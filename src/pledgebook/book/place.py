@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError
 
 from pledgebook.book.errors import book_error
 
-DATABASE, SOURCES, RELEASES = "book.sqlite", "sources", "releases"
+DATABASE, SOURCES, RELEASES, TABLES = "book.sqlite", "sources", "releases", "tables"
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,6 +37,22 @@ def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
         raise Fault("unreadable", f"Reading stopped: {error.strerror or error}.", "Check the disk or network it is on.") from None
 
 
+def blocks_of_file(path: Path, size: int = 1 << 20) -> Iterator[bytes]:
+    """The bytes of the file at `path`, decompressed if they are compressed, in blocks of `size` or somewhat more. Raises Fault."""
+    head, chunks = _peek(chunks_of_file(path))
+    kind = kind_of(head)
+    held: list[bytes] = []
+    length = 0
+    for chunk in expand(chunks, kind) if kind else chunks:
+        held.append(chunk)
+        length += len(chunk)
+        if length >= size:
+            yield b"".join(held)
+            held, length = [], 0
+    if held:
+        yield b"".join(held)
+
+
 def receive(name: str, media: str, chunks: Iterator[bytes], url: str | None = None) -> Received | Problem:
     """The input behind `chunks`: decompressed, as lines if it is JSON Lines, else whole."""
     try:

@@ -1,0 +1,186 @@
+"""Snapshots of aid data in a folder: of each the list of its activities, and the content of every activity once, by its hash.
+
+    FOLDER/2021-06-08-1f3c.../listing.parquet     the snapshot's activities in their order: number, line, hash, activity_id
+                             /transactions.parquet, ...   rows of those activities that no earlier part holds
+                             /problems.jsonl
+So nothing is ever overwritten, an unchanged activity costs a line of a list, and what was known on a day is a join.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pledgebook.aid.rows import Rows
+from pledgebook.aid.table_files import PROBLEMS
+from pledgebook.aid.tables import TABLES
+from pledgebook.core.problem import Problem
+
+LISTING = "listing"
+#: `line` is counted from the activity's first line, which is 0: the same content may stand elsewhere in another file.
+CONTENT: dict[str, pa.Schema] = {
+    name: pa.schema(
+        [
+            pa.field("part", pa.string()),
+            pa.field("hash", pa.string()),
+            *(one for one in schema if one.name not in {"source", "activity", "hash"}),
+        ]
+    )
+    for name, schema in TABLES.items()
+}
+LISTED = pa.schema(
+    [("part", pa.string()), ("number", pa.int32()), ("line", pa.int32()), ("hash", pa.string()), ("activity_id", pa.string())]
+)
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What a snapshot came to: how many activities it lists, how many of them were new, and how many transactions those hold."""
+
+    activities: int
+    new: int
+    transactions: int
+
+
+class SnapshotStore:
+    """The parts in `folder`; the folder is made with the first of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keys(self) -> set[str]:
+        """The names of the parts that are there."""
+        return {path.parent.name for path in self.folder.glob(f"*/{LISTING}.parquet") if not path.parent.name.startswith(".")}
+
+    def known(self) -> dict[str, str | None]:
+        """The hash and identifier of every activity whose content is there."""
+        found: dict[str, str | None] = {}
+        for key in sorted(self.keys()):
+            table = pq.read_table(self.folder / key / "activities.parquet", columns=["hash", "activity_id"])
+            found |= zip(table["hash"].to_pylist(), table["activity_id"].to_pylist(), strict=True)
+        return found
+
+    def problems(self, key: str) -> list[Problem]:
+        """What was wrong in a snapshot's file, as far as it was parsed when it was taken in."""
+        lines = (self.folder / key / PROBLEMS).read_bytes().splitlines()
+        return [msgspec.json.decode(line, type=Problem) for line in lines]
+
+    def write(self, key: str, rows: Iterable[Rows], known: dict[str, str | None]) -> "Unfinished":
+        """Write a part beside its final place; activities in `known` are only listed. It is there once `Unfinished.finish` was called."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        made = Unfinished(self.folder, key, dict(known))
+        try:
+            for some in rows:
+                made.add(some)
+            made.close()
+        except BaseException:
+            made.drop()
+            raise
+        return made
+
+    def clean(self) -> None:
+        """Remove what killed processes left unfinished."""
+        for path in self.folder.glob(".unfinished-*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+class Unfinished:
+    """A part that is being written."""
+
+    def __init__(self, folder: Path, key: str, known: dict[str, str | None]) -> None:
+        self.folder, self.key, self.known = folder, key, known
+        self.problems: list[Problem] = []
+        self._path = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
+        schemas = CONTENT | {LISTING: LISTED}
+        self._writers = {
+            name: pq.ParquetWriter(self._path / f"{name}.parquet", schema, compression="zstd", compression_level=1)
+            for name, schema in schemas.items()
+        }
+        self._counts = {"activities": 0, "new": 0, "transactions": 0}
+
+    def add(self, rows: Rows) -> None:
+        """Write some rows."""
+        self.problems += rows.problems
+        if rows.skipped:
+            self._list(
+                [one.number for one in rows.skipped],
+                [one.line for one in rows.skipped],
+                [one.hash for one in rows.skipped],
+                [self.known[one.hash] for one in rows.skipped],
+            )
+        activities = rows.tables.get("activities")
+        if activities is None or not len(activities):
+            return
+        hashes, names = activities["hash"].to_pylist(), activities["activity_id"].to_pylist()
+        self._list(activities["activity"].to_pylist(), activities["line"].to_pylist(), hashes, names)
+        new = [row for row, one in enumerate(hashes) if self._is_new(one, names[row])]
+        if new:
+            self._write(rows, activities.take(pa.array(new)))
+
+    def _is_new(self, digest: str, name: str | None) -> bool:
+        if digest in self.known:
+            return False
+        self.known[digest] = name
+        return True
+
+    def _list(self, numbers: list[int], lines: list[int], hashes: list[str], names: list[str | None]) -> None:
+        columns = [
+            pa.repeat(self.key, len(numbers)),
+            pa.array(numbers, pa.int32()),
+            pa.array(lines, pa.int32()),
+            pa.array(hashes),
+            pa.array(names, pa.string()),
+        ]
+        self._writers[LISTING].write_table(pa.table(columns, schema=LISTED))
+        self._counts["activities"] += len(numbers)
+
+    def _write(self, rows: Rows, new: pa.Table) -> None:
+        self._counts["new"] += len(new)
+        self._counts["transactions"] += len(rows.tables.get("transactions", ()))
+        numbers = new["activity"].combine_chunks()
+        for name, table in rows.tables.items():
+            place = pc.index_in(table["activity"], numbers)
+            kept, place = table.filter(pc.is_valid(place)), pc.drop_null(place)
+            if not len(kept):
+                continue
+            columns = {"part": pa.repeat(self.key, len(kept)), "hash": pc.take(new["hash"], place)}
+            if "line" in kept.column_names:
+                columns["line"] = pc.subtract(kept["line"], pc.take(new["line"], place))
+            schema = CONTENT[name]
+            self._writers[name].write_table(
+                pa.table(
+                    [columns.get(field.name, kept[field.name] if field.name in kept.column_names else None) for field in schema],
+                    schema=schema,
+                )
+            )
+
+    def close(self) -> None:
+        """All rows are written; the files are closed."""
+        for writer in self._writers.values():
+            writer.close()
+        (self._path / PROBLEMS).write_bytes(msgspec.json.Encoder().encode_lines(self.problems))
+
+    def finish(self) -> Part:
+        """Give the part its name; one that is there already stays."""
+        target = self.folder / self.key
+        if target.exists():
+            self.drop()
+        else:
+            os.replace(self._path, target)  # noqa: PTH105 - fails where Path.rename may overwrite an empty folder made meanwhile
+        return self.counts()
+
+    def counts(self) -> Part:
+        """What the part comes to."""
+        return Part(**self._counts)
+
+    def drop(self) -> None:
+        """Give it up."""
+        for writer in self._writers.values():
+            if writer.is_open:
+                writer.close()
+        shutil.rmtree(self._path, ignore_errors=True)
