@@ -18,6 +18,8 @@ from pledgebook.aid.tables import TABLES
 _PLACE = ("part", "hash", "line", "transaction", "activity_id")
 _SAID = ", ".join(name for name in CONTENT["transactions"].names if name not in _PLACE)
 
+_IDENTITY = f"md5(to_json(row(r.activity_id, {', '.join('r.' + name for name in _SAID.split(', '))})))"
+
 
 class Held:
     """A connection to the snapshots of a store, closed in the end."""
@@ -64,6 +66,73 @@ class Held:
         self._macros()
         return self.database.sql(query, params=[feed, feed]).to_arrow_table()
 
+    def current(self, name: str, day: str) -> pa.Table:
+        """As `as_of`, but of an activity that several feeds tell only what the latest snapshot among them says."""
+        if not self.snapshots:
+            return TABLES[name].empty_table()
+        self._tell_once(day)
+        lines = [f"t.line + r.line AS {field}" if field == "line" else _column(field, "t") for field in TABLES[name].names]
+        query = f"""
+            SELECT {", ".join(lines)}, t.feed, t.instant AS snapshot
+            FROM telling AS t JOIN owner USING (hash) JOIN {name}_rows AS r ON r.hash = owner.hash AND r.part = owner.part
+            ORDER BY t.feed, t.number{", r.transaction" if "transaction" in TABLES[name].names else ""}
+        """  # noqa: S608 - names of tables and columns are ours
+        return self.database.sql(query).to_arrow_table()
+
+    def _tell_once(self, day: str) -> None:
+        """The listed activities in force on a day, each identifier from one feed."""
+        self._macros()
+        self.database.execute(
+            f"""
+            CREATE OR REPLACE TEMP TABLE telling AS
+            SELECT l.number, l.line, l.hash, l.activity_id, s.key, s.instant, s.feed
+            FROM in_force('{_plain(day)}') AS s JOIN listing_rows AS l ON l.part = s.key
+            QUALIFY l.activity_id IS NULL
+                OR first_value(s.feed) OVER (PARTITION BY l.activity_id ORDER BY s.instant DESC, s.feed) = s.feed
+            """  # noqa: S608 - the day is checked
+        )
+
+    def moves(self, day: str) -> pa.Table:
+        """The transactions in force on a day, of each activity from one feed, with what tells them apart and since when they are known.
+
+        `id` is made of all that is reported, a number after it tells exact twins apart; `known` is the time of the first snapshot of the
+        feed that tells it, `gone` that of the first one after `day` that does not any more (null: none).
+        """
+        if not self.snapshots:
+            return TABLES["transactions"].empty_table()
+        self._tell_once(day)
+        self._note_spells()
+        query = f"""
+            WITH told AS (
+                SELECT t.feed, t.number, t.key, t.line + r.line AS line, r.*, {_IDENTITY} AS said
+                FROM telling AS t JOIN owner USING (hash) JOIN transactions_rows AS r ON r.hash = owner.hash AND r.part = owner.part
+            )
+            SELECT told.* EXCLUDE (part, hash, said), s.known, s.gone,
+                   told.said || CASE WHEN twin > 1 THEN '-' || twin ELSE '' END AS id
+            FROM (SELECT *, row_number() OVER (PARTITION BY feed, said ORDER BY number, transaction) AS twin FROM told) AS told
+            JOIN spell AS s ON s.feed = told.feed AND s.said = told.said
+            ORDER BY told.feed, told.number, told.transaction
+        """  # noqa: S608 - names of columns are ours
+        return self.database.sql(query).to_arrow_table()
+
+    def _note_spells(self) -> None:
+        """Since when, and until when, each transaction is told by its feed: first and last snapshot, whatever lies between."""
+        self.database.execute(
+            f"""
+            CREATE OR REPLACE TEMP TABLE spell AS
+            WITH held AS (
+                SELECT s.feed, l.hash, min(s.turn) AS first, max(s.turn) AS last
+                FROM listing_rows AS l JOIN snapshot AS s ON s.key = l.part GROUP BY ALL
+            ), said AS (
+                SELECT h.feed, {_IDENTITY} AS said, min(h.first) AS first, max(h.last) AS last
+                FROM held AS h JOIN owner USING (hash) JOIN transactions_rows AS r ON r.hash = owner.hash AND r.part = owner.part GROUP BY ALL
+            )
+            SELECT said.feed, said.said, a.instant AS known, b.instant AS gone
+            FROM said JOIN snapshot AS a ON a.feed = said.feed AND a.turn = said.first
+            LEFT JOIN snapshot AS b ON b.feed = said.feed AND b.turn = said.last + 1
+            """  # noqa: S608 - names of columns are ours
+        )
+
     def _macros(self) -> None:
         self.database.execute(
             """
@@ -103,10 +172,15 @@ class Held:
         return self.database.sql(query).to_arrow_table()
 
 
-def _column(field: str) -> str:
-    return {"source": "s.key AS source", "activity": "l.number AS activity", "activity_id": "l.activity_id", "hash": "l.hash"}.get(
-        field, f"r.{field}"
-    )
+def _column(field: str, listing: str = "l") -> str:
+    """How a column of `TABLES` is told: what belongs to the place comes from the listing, the rest from the content."""
+    of_place = {
+        "source": f"{'s' if listing == 'l' else 't'}.key AS source",
+        "activity": f"{listing}.number AS activity",
+        "activity_id": f"{listing}.activity_id",
+        "hash": f"{listing}.hash",
+    }
+    return of_place.get(field, f"r.{field}")
 
 
 def _plain(day: str) -> str:

@@ -6,6 +6,7 @@ import msgspec
 
 from pledgebook.core.claim import Authority, Effect
 from pledgebook.core.commitment import Amount
+from pledgebook.core.money import MoneyStage
 
 Direction = Literal["supports", "contradicts"]
 #: Whose word the evidence is: the promiser's own, that of another party to the promise or a beneficiary, an outsider's.
@@ -32,11 +33,31 @@ Verdict = Literal[
 Flag = Literal["contested", "evidence against", "not attributable one to one", "provisional"]
 
 
+class MoneyFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One recorded sum: of which item (key), in which ledger, at which stage.
+
+    Sums of one ledger ("fts", "iati") are of different money and add up; those of two ledgers may tell the same money twice. `value` is a
+    decimal string in `currency`, `usd` its value in US dollars at its value date `day` (None: unconvertible). `sectors` are (vocabulary,
+    code, percentage as a decimal string or None) of the item. From `gone` (ISO 8601 day) on the register no longer tells it.
+    """
+
+    item: str
+    ledger: str
+    stage: MoneyStage
+    value: str
+    currency: str
+    usd: str | None
+    day: str | None
+    sectors: tuple[tuple[str, str, str | None], ...] = ()
+    gone: str | None = None
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something that bears on one promise, with the reasons for tying it there.
 
     `known` is the ISO 8601 day from which it is known (None: undated, it is shown but never weighed); `happened` an EDTF date.
-    `score` is 0 to 1. `decided` is the author of a person's link, None where only the machine says so.
+    `score` is 0 to 1. `decided` is the author of a person's link, None where only the machine says so. `money` is the sum that a register
+    of aid tells.
     """
 
     id: str
@@ -58,6 +79,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     score: float
     reasons: tuple[str, ...]
     decided: str | None = None
+    money: MoneyFact | None = None
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -112,11 +134,47 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     found: tuple[str, ...]
 
 
+class MoneyRange(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A sum as decimal strings in `currency`: at least `low`, the most that one ledger tells, and at most `high`, if no two tell the same."""
+
+    currency: str
+    low: str
+    high: str
+
+
+class MoneyShare(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What of one stage falls into a year or sector, in US dollars (decimal string), by the ledger that tells most."""
+
+    stage: MoneyStage
+    of: str
+    usd: str
+
+
+class MoneyStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What became of promised money by the registers: announced, pledged, committed, disbursed and spent, each None where nothing is told.
+
+    `by_year` and `by_sector` ("1:72010": vocabulary and code) share out the same sums. `sums` is how many recorded sums were weighed,
+    `unconverted` how many of them are in a currency for which there is no rate, and left out. `items` are the keys behind it.
+    """
+
+    announced: MoneyRange | None
+    pledged: MoneyRange | None
+    committed: MoneyRange | None
+    disbursed: MoneyRange | None
+    spent: MoneyRange | None
+    by_year: tuple[MoneyShare, ...]
+    by_sector: tuple[MoneyShare, ...]
+    sums: int
+    unconverted: int
+    items: tuple[str, ...]
+
+
 class Assessment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the book says of one promise on `as_of` (ISO 8601 day), by the rule set of version `rules`.
 
     `delivered` is delivered / promised as a decimal string with unit ("107000000/168000000 USD"), None where nothing can be said.
-    `contested_by` names who disputes it or contradicts the evidence. `summary` is one sentence for readers.
+    `contested_by` names who disputes it or contradicts the evidence. `summary` is one sentence for readers. `money` is None where no
+    register tells of money for it.
     """
 
     promise: str
@@ -134,3 +192,4 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     reviewed: bool
     summary: str
     reasons: tuple[Reason, ...]
+    money: MoneyStatus | None = None

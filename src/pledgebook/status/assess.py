@@ -62,6 +62,7 @@ def _assessment(case: Case, version: str, reasons: tuple[Reason, ...]) -> Assess
         reviewed=case.reviewed,
         summary=summary(case, reasons),
         reasons=reasons,
+        money=case.money,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from pledgebook.core.assessment import Coverage, Evidence, Flag, Form, Grade, Slip, Stage, TimeState, Verdict
+from pledgebook.core.assessment import Coverage, Evidence, Flag, Form, Grade, MoneyStatus, Slip, Stage, TimeState, Verdict
 from pledgebook.core.commitment import Amount, Commitment
 from pledgebook.core.found import DateRole
 from pledgebook.core.promise import Change, Dispute, Mention, Promise
@@ -84,6 +84,8 @@ class Case:
     #: How reports that it was done and reports that it failed weigh against each other: 1, -1, 0 for equal; None without a conflict.
     balance: int | None = None
     sums: list[Sums] = field(default_factory=list)
+    #: What registers of aid tell of the promised money; None where none tells anything.
+    money: MoneyStatus | None = None
     late_low: int | None = None
     late_high: int | None = None
     day_of_report: bool = False

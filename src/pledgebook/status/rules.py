@@ -1,6 +1,6 @@
 """The rule set in force: every rule by its name, in the order in which they apply."""
 
-from pledgebook.status import counting, due, forms, fulfilment, outcomes, stages, sums, timing, verdicts
+from pledgebook.status import counting, due, forms, fulfilment, outcomes, recorded, stages, sums, timing, verdicts
 from pledgebook.status.rule import Axis, RuleSet, Step, rule
 
 _BY_AXIS: tuple[tuple[Axis, tuple[Step, ...]], ...] = (
@@ -33,6 +33,9 @@ _BY_AXIS: tuple[tuple[Axis, tuple[Step, ...]], ...] = (
         "weighing",
         (
             sums.promised_sum,
+            recorded.recorded_money,
+            recorded.unconverted_money,
+            recorded.two_registers,
             sums.delivered_sum,
             sums.not_added,
             sums.figure_denied,
@@ -98,4 +101,4 @@ _BY_AXIS: tuple[tuple[Axis, tuple[Step, ...]], ...] = (
 )
 
 #: The rules in force. Whoever changes what any of them answers changes the version: the year, and a number that counts up in it.
-CURRENT = RuleSet(version="2026.1", rules=tuple(rule(axis, step) for axis, steps in _BY_AXIS for step in steps))
+CURRENT = RuleSet(version="2026.2", rules=tuple(rule(axis, step) for axis, steps in _BY_AXIS for step in steps))

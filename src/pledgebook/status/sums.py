@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from pledgebook.core.assessment import Evidence
+from pledgebook.core.assessment import Evidence, MoneyFact
 from pledgebook.core.claim import Effect
 from pledgebook.core.commitment import Amount
 from pledgebook.status.case import Case, Sums
@@ -91,6 +91,8 @@ def figure(one: Evidence, sums: Sums) -> Decimal | None:
 
     Of several the first that is not told as the whole of which another is a part ("$20 million of the $168 million").
     """
+    if one.money is not None:
+        return _recorded(one.money, sums)
     for amount in one.amounts:
         value = number(amount.value)
         if amount.unit != sums.unit or value is None:
@@ -102,6 +104,13 @@ def figure(one: Evidence, sums: Sums) -> Decimal | None:
             continue
         return value
     return None
+
+
+def _recorded(fact: MoneyFact, sums: Sums) -> Decimal | None:
+    """A recorded sum in the promised currency; converted only into US dollars, by the rate of its value date."""
+    if fact.currency == sums.unit:
+        return number(fact.value)
+    return number(fact.usd) if sums.unit == "USD" and fact.usd is not None else None
 
 
 def _is_wider(value: Decimal, one: Evidence, sums: Sums) -> bool:
@@ -116,11 +125,15 @@ def _denies(other: Evidence, less: Decimal, one: Evidence, value: Decimal) -> bo
 
 
 def _ledgers(figures: list[tuple[Decimal, Evidence]]) -> list[tuple[Decimal, list[Evidence]]]:
-    """The sum of each file's transactions. Two with the same sum on the same day may be one told twice, and count once."""
-    files: dict[str, dict[tuple[str | None, Decimal], Evidence]] = {}
+    """The sum of each file's or register's transactions.
+
+    In a file two with the same sum on the same day may be one told twice, and count once; a register gives each its own identifier.
+    """
+    files: dict[str, dict[tuple[str | None, Decimal], tuple[Decimal, Evidence]]] = {}
     for value, one in figures:
-        files.setdefault(one.document or one.id, {}).setdefault((one.happened, value), one)
-    return [(sum((value for _, value in rows), Decimal(0)), list(rows.values())) for rows in files.values()]
+        name, mark = (one.money.ledger, one.id) if one.money else (one.document or one.id, one.happened)
+        files.setdefault(name, {}).setdefault((mark, value), (value, one))
+    return [(sum((value for value, _ in rows.values()), Decimal(0)), [one for _, one in rows.values()]) for rows in files.values()]
 
 
 def not_added(case: Case) -> Finding | None:
@@ -155,7 +168,10 @@ def other_currency(case: Case) -> Finding | None:
     others = [
         one
         for one in case.evidence
-        if one.amounts and not any(a.unit in units for a in one.amounts) and any(is_money(a.unit) for a in one.amounts)
+        if one.amounts
+        and one.money is None
+        and not any(a.unit in units for a in one.amounts)
+        and any(is_money(a.unit) for a in one.amounts)
     ]
     return Finding("a sum in another currency, not converted", tuple(one.id for one in others)) if others else None
 
@@ -193,7 +209,7 @@ def _reached(sums: Sums) -> list[Evidence]:
     """The reports of a sum that is reached; of a file of transactions only the one with which it just reaches it."""
     files: dict[str, list[Evidence]] = {}
     for one in sums.rests_on:
-        files.setdefault(one.id if one.source == "claim" else one.document or one.id, []).append(one)
+        files.setdefault(one.id if one.source == "claim" else one.money.ledger if one.money else one.document or one.id, []).append(one)
     return [_last_needed(rows, sums) for rows in files.values()]
 
 
