@@ -1,0 +1,193 @@
+"""A promise of money and an item of money as they are compared: taken out once for each."""
+
+import datetime
+import re
+from decimal import Decimal
+
+import msgspec
+
+from pledgebook.core import edtf
+from pledgebook.core.money import MoneyItem, Move, Organisation
+from pledgebook.core.promise import Promise
+from pledgebook.joining.words import stems, weight
+from pledgebook.linking.concepts import place_words
+from pledgebook.linking.money.givers import Giver, giver_of
+from pledgebook.linking.money.places import countries_named, promised_countries, promised_regions
+from pledgebook.linking.money.promised import Sum, promised_sums
+from pledgebook.linking.money.purposes import codes_of, promised_codes
+from pledgebook.reference.actors import find_actors
+
+#: How long before a promise money may have moved that is its money: what is announced has often been committed already.
+BEFORE = 120
+#: How long after it, where no date is due, and after the due date, where one is: late money is its money still.
+AFTER, AFTER_DUE = 730, 365
+#: Stems of words that releases and registers are full of: they tell no item from another.
+EMPTY = stems(
+    "assistance humanitarian aid support people government provide provided providing funding fund funds million billion additional announce "
+    "announced announcing contribution emergency response project programme program activities activity services needs affected vulnerable "
+    "population populations communities community country countries united states nations national international organization agency "
+    "bureau department secretary development relief crisis including protection food health water year years total partners help work "
+    "refugees displaced persons families life-saving lifesaving critical urgent essential strengthen improve ensure access supplies "
+    "january february march april may june july august september october november december usaid state american u.s. portion multiyear "
+    "plan regional global obligations anticipated date implementing partner details countrywide nationwide today continue commitment pledge"
+)
+_LED_IN = re.compile(r"(?i)\b(?:to|through|via)\s(?:the\s)?(?:U\.?N\.?\s|United Nations\s)?(?:[a-z]+\s)?$")
+#: What registers write where they do not tell who receives.
+_NOT_TOLD = re.compile(r"(?i)details not yet provided|not specified|undisclosed|various|multiple|anonymi[sz]ed|unspecified")
+_WORD_OF_NAME = re.compile(r"[^\W\d_]{2,}")
+
+
+class PromiseSide(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What of a promise is compared. Days are ordinals; `first` and `last` bound the window in which money may be its money.
+
+    `words` are the distinctive words of its first mention, `receivers` the organisations it names beside who promised, `channels` those of them
+    to or through whom it says that the money goes.
+    """
+
+    id: str
+    givers: tuple[Giver, ...]
+    sums: tuple[Sum, ...]
+    countries: frozenset[str]
+    regions: dict[str, frozenset[str]]
+    codes: frozenset[str]
+    words: frozenset[str]
+    receivers: frozenset[str]
+    channels: frozenset[str]
+    quote: str
+    day: int
+    first: int
+    last: int
+
+
+class ItemSide(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What of an item is compared; `crisis` are countries that the names of its emergency or plan tell, where it has others or none itself."""
+
+    item: MoneyItem
+    givers: tuple[Giver, ...]
+    receivers: frozenset[str]
+    countries: frozenset[str]
+    crisis: frozenset[str]
+    codes: frozenset[str]
+    words: frozenset[str]
+    moves: tuple[tuple[int, Move], ...]
+
+
+def promise_side(promise: Promise) -> PromiseSide | None:
+    """What is compared; None for a promise that money cannot be tied to: no sum, no giver, no date, a refusal, arms."""
+    lead, sums = promise.lead, promised_sums(promise)
+    givers = promisers(promise)
+    known = promise.mentions[0].known
+    if not sums or not givers or known is None or lead.negated or lead.kind == "military":
+        return None
+    day = _announced(known, lead.stated)
+    due = _due(promise)
+    return PromiseSide(
+        id=promise.id,
+        givers=givers,
+        sums=sums,
+        countries=promised_countries(promise),
+        regions=promised_regions(promise),
+        codes=promised_codes(promise),
+        words=_words(" ".join((lead.quote, promise.mentions[0].title or "", *(one.text for one in lead.purposes)))),
+        receivers=_receivers(lead.quote, givers),
+        channels=_receivers(lead.quote, givers, led_in=True),
+        quote=lead.quote,
+        day=day,
+        first=day - BEFORE,
+        last=max(due + AFTER_DUE, day + AFTER_DUE) if due is not None else day + AFTER,
+    )
+
+
+def promisers(promise: Promise) -> tuple[Giver, ...]:
+    """Who promised, from the first mention that tells; who is promised money for itself gives none, where others promised too."""
+    names = next((one.commitment.actors for one in promise.mentions if one.commitment.actors), ())
+    found = sorted({giver for name in names if (giver := giver_of(Organisation(name))) is not None})
+    countries = promise.lead.countries
+    return tuple(one for one in found if one.state not in countries) or tuple(found)
+
+
+def item_side(item: MoneyItem) -> ItemSide:
+    """What is compared."""
+    told = " ".join((item.title or "", item.description or "", *item.emergencies, *item.plans))
+    crisis = frozenset(country for name in (*item.emergencies, *item.plans) for country in countries_named(name))
+    return ItemSide(
+        item=item,
+        givers=tuple(sorted({giver for one in item.donors if (giver := giver_of(one)) is not None})),
+        receivers=frozenset(
+            giver.name for one in item.recipients if not _NOT_TOLD.search(one.name or "") and (giver := giver_of(one)) is not None
+        ),
+        countries=frozenset(item.countries),
+        crisis=crisis - frozenset(item.countries),
+        codes=codes_of(item),
+        words=_words(told),
+        moves=tuple(
+            sorted(
+                ((datetime.date.fromisoformat(move.day).toordinal(), move) for move in item.counted if move.day),
+                key=lambda one: (one[0], one[1].id),
+            )
+        ),
+    )
+
+
+def _announced(known: str, stated: str | None) -> int:
+    """The first day on which it was promised: when it was said, if the text tells, else when it became known."""
+    day = datetime.date.fromisoformat(known[:10]).toordinal()
+    parsed = edtf.parse_or_none(stated) if stated else None
+    said = parsed.earliest() if parsed is not None else None
+    return min(day, said.toordinal()) if said is not None else day
+
+
+def _due(promise: Promise) -> int | None:
+    """The last day of the latest due date that any mention tells."""
+    deadlines = (one.commitment.deadline for one in promise.mentions if one.commitment.deadline_role in {"due", "during", "until"})
+    parsed = [one for text in deadlines if text and (one := edtf.parse_or_none(text)) is not None]
+    return max((last.toordinal() for one in parsed if (last := one.latest()) is not None), default=None)
+
+
+def _words(text: str) -> frozenset[str]:
+    return stems(text) - EMPTY - place_words()
+
+
+def _receivers(quote: str, givers: tuple[Giver, ...], *, led_in: bool = False) -> frozenset[str]:
+    """Organisations of the registry that the quote names, without who promised and what belongs to them; with `led_in` those behind "to", "through"."""
+    own = {giver.state for giver in givers if giver.state} | {giver.name for giver in givers}
+    return frozenset(
+        one.actor.name
+        for one in find_actors(quote)
+        if one.actor.name not in own
+        and (one.actor.state is None or one.actor.state not in own)
+        and (not led_in or _LED_IN.search(quote[max(one.span.start - 40, 0) : one.span.start]))
+    )
+
+
+def telling(words: frozenset[str]) -> float:
+    """How much words tell together: the sum of their weights."""
+    return sum(weight(word) for word in sorted(words))
+
+
+def figures(side: ItemSide, unit: str, first: int, last: int) -> list[tuple[Decimal, tuple[str, ...]]]:
+    """The sums of an item in `unit` between two days, each with the ids of the moves that make it: of each stage all together, and each alone.
+
+    A stage with a sum that is not in `unit`, and cannot be told in it, has no sum.
+    """
+    inside = [move for day, move in side.moves if first <= day <= last]
+    found: dict[tuple[str, ...], Decimal] = {}
+    for stages in ({"committed"}, {"disbursed", "spent"}, {"pledged"}):
+        told = [(move.id, in_unit(move, unit)) for move in inside if move.stage in stages]
+        values = [value for _, value in told if value is not None]
+        if told and len(values) == len(told):
+            found[tuple(sorted(name for name, _ in told))] = sum(values, Decimal(0))
+    alone = {(move.id,): value for move in inside if (value := in_unit(move, unit)) is not None}
+    return sorted((value, ids) for ids, value in (alone | found).items() if value > 0)
+
+
+def in_unit(move: Move, unit: str) -> Decimal | None:
+    """The value of a move in a currency: its own, or US dollars at its date."""
+    if move.currency == unit:
+        return move.value
+    return move.usd if unit == "USD" else None
+
+
+def recipient_told(quote: str, item: MoneyItem) -> str | None:
+    """A receiver whose whole name the quote holds, though no registry knows it."""
+    return next((one.name for one in item.recipients if one.name and len(_WORD_OF_NAME.findall(one.name)) > 1 and one.name in quote), None)
