@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from pledgebook.book.database import reading, writing
 from pledgebook.book.errors import book_error
-from pledgebook.book.tables import meta
+from pledgebook.book.tables import meta, money_tie
 
 Step = Callable[[Connection], None]
 
@@ -16,8 +16,13 @@ def _index_log_by_kind(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX IF NOT EXISTS ix_log_kind ON log (kind)")
 
 
+def _money_ties(connection: Connection) -> None:
+    """3: money of registers that bears on promises."""
+    money_tie.create(connection, checkfirst=True)
+
+
 #: The step that leads to each version. Version 1 is the first that was kept in a database.
-STEPS: dict[int, Step] = {2: _index_log_by_kind}
+STEPS: dict[int, Step] = {2: _index_log_by_kind, 3: _money_ties}
 SCHEMA = max(STEPS)
 
 

@@ -129,4 +129,14 @@ decision = Table(
     Column("sha256", Text, nullable=False, index=True),
 )
 
-COMPUTED = (document, commitment, known_id, mention, claim, meeting, pair, bearing, decision)
+#: What `pledgebook link` ties: money of a register that bears on a mention. `body` is a list of core Evidence as JSON, `tie` why they are tied.
+money_tie = Table(
+    "money_tie",
+    metadata,
+    Column("mention", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("tie", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+COMPUTED = (document, commitment, known_id, mention, claim, meeting, pair, bearing, money_tie, decision)

@@ -1,6 +1,9 @@
 """An assessment in readable lines, and what changed between two of the same promise."""
 
-from pledgebook.core.assessment import Assessment, Slip, TimeStatus
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pledgebook.core.assessment import Assessment, MoneyRange, MoneyShare, MoneyStatus, Slip, TimeStatus
 from pledgebook.status.timing import days_text
 
 
@@ -18,6 +21,7 @@ def explanation(assessment: Assessment) -> list[str]:
     ]
     if assessment.delivered is not None:
         lines.append(f"delivered: {assessment.delivered}")
+    lines += money_lines(assessment.money)
     if assessment.contested_by:
         lines.append(f"contested by: {', '.join(assessment.contested_by)}")
     if assessment.grade is not None:
@@ -27,6 +31,30 @@ def explanation(assessment: Assessment) -> list[str]:
     lines.append(f"as of {assessment.as_of}, by rules {assessment.rules}, because:")
     lines += (f"  {reason.rule}: {reason.text}{_rests_text(reason.rests_on)}" for reason in assessment.reasons)
     return lines
+
+
+def money_lines(money: MoneyStatus | None) -> list[str]:
+    """What registers tell of the money: one line of sums by stage, then a line for each year and each sector."""
+    if money is None:
+        return []
+    stages = ("announced", "pledged", "committed", "disbursed", "spent")
+    told = [f"{stage} {range_text(found)}" for stage in stages if (found := getattr(money, stage)) is not None]
+    count = f"{money.sums} recorded sum{'' if money.sums == 1 else 's'}"
+    left_out = f", {money.unconverted} of them without a rate" if money.unconverted else ""
+    return [f"money: {'; '.join([*told, count + left_out])}", *_shares("", money.by_year), *_shares("sector ", money.by_sector)]
+
+
+def range_text(found: MoneyRange) -> str:
+    """A sum, or the two that it lies between: "12,000,000 to 21,000,000 USD"."""
+    ends = dict.fromkeys((f"{Decimal(found.low):,f}", f"{Decimal(found.high):,f}"))
+    return f"{' to '.join(ends)} {found.currency}"
+
+
+def _shares(what: str, shares: Sequence[MoneyShare]) -> list[str]:
+    of: dict[str, list[str]] = {}
+    for one in shares:
+        of.setdefault(one.of, []).append(f"{one.stage} {Decimal(one.usd):,f} USD")
+    return [f"  {what}{name}: {', '.join(told)}" for name, told in sorted(of.items())]
 
 
 def _rests_text(ids: tuple[str, ...]) -> str:
@@ -83,6 +111,7 @@ def difference(before: Assessment, after: Assessment) -> list[str]:
         ("form", before.testability.form, after.testability.form),
         ("testable", _yes(before.testability.testable), _yes(after.testability.testable)),
         ("delivered", before.delivered or "not told", after.delivered or "not told"),
+        ("money", "; ".join(money_lines(before.money)[:1]) or "not told", "; ".join(money_lines(after.money)[:1]) or "not told"),
         ("grade", _grade(before), _grade(after)),
         ("coverage", coverage_text(before), coverage_text(after)),
         ("reviewed", _yes(before.reviewed), _yes(after.reviewed)),

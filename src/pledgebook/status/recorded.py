@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from pledgebook.core.assessment import MoneyFact, MoneyRange, MoneyShare, MoneyStatus
 from pledgebook.core.money import COUNTED, MoneyStage
 from pledgebook.status.case import Case, Sums
+from pledgebook.status.explain import range_text
 from pledgebook.status.forms import is_money, number
 from pledgebook.status.rule import Finding
 from pledgebook.status.sums import plain
@@ -25,7 +26,7 @@ def recorded_money(case: Case) -> Finding | None:
         return None
     case.money = _status(case, facts)
     told = [(stage, getattr(case.money, stage)) for stage in _STAGES]
-    text = "; ".join(f"{stage} {shown(found)}" for stage, found in told if found is not None) or "nothing that can be converted"
+    text = "; ".join(f"{stage} {range_text(found)}" for stage, found in told if found is not None) or "nothing that can be converted"
     return Finding(f"recorded: {text}", tuple(one.id for one in case.evidence if one.money in facts))
 
 
@@ -40,13 +41,6 @@ def two_registers(case: Case) -> Finding | None:
     """Where two registers tell of money for one promise, how much of it is told twice is not known."""
     ledgers = sorted({fact.ledger for fact in _facts(case)})
     return Finding(f"{' and '.join(ledgers)} may tell the same money: they are not added up") if len(ledgers) > 1 else None
-
-
-def shown(found: MoneyRange) -> str:
-    """A range as people read it."""
-    if found.low == found.high:
-        return f"{Decimal(found.low):,f} {found.currency}"
-    return f"{Decimal(found.low):,f} to {Decimal(found.high):,f} {found.currency}"
 
 
 def _facts(case: Case) -> list[MoneyFact]:

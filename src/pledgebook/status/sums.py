@@ -56,7 +56,7 @@ def delivered_sum(case: Case) -> Finding | None:
     """What is delivered is the greatest single figure that no weightier later report denies; only transactions of one file, each its own, add up."""
     if case.form != "quantity" or not case.evidence:
         return None
-    told = [one for one in case.evidence if one.direction == "supports" and one.effect in _HANDED and one.amounts]
+    told = [one for one in case.evidence if one.direction == "supports" and one.effect in _HANDED and (one.amounts or one.money)]
     for sums in case.sums:
         _deliver(sums, told)
     found = [sums for sums in case.sums if sums.delivered is not None]
@@ -180,7 +180,11 @@ def no_figure(case: Case) -> Finding | None:
     """A report that money was delivered, without the sum, does not show that all of it was."""
     if not case.evidence or not any(is_money(one.unit) for one in case.sums):
         return None
-    told = [one for one in case.evidence if one.direction == "supports" and one.effect in _HANDED and not one.amounts and not one.part]
+    told = [
+        one
+        for one in case.evidence
+        if one.direction == "supports" and one.effect in _HANDED and not one.amounts and not one.money and not one.part
+    ]
     return Finding("said to be delivered, without a sum", tuple(one.id for one in told)) if told else None
 
 
