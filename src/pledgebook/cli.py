@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pledgebook import __version__
-from pledgebook.commands import books, converting, deciding, demo, exporting, moving, showing, trust, validating
+from pledgebook.commands import books, converting, deciding, demo, exporting, linking, moving, showing, trust, validating
 from pledgebook.commands.common import a_date
 from pledgebook.settings import Settings
 
@@ -42,6 +42,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "import": deciding.import_tracker,
     "registry": deciding.registry,
     "money": moving.money,
+    "link": linking.link,
     "decide": deciding.decide,
     "status": showing.status,
     "show": showing.show,

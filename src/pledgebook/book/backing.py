@@ -12,7 +12,7 @@ from pledgebook.book.blobs import Blobs
 from pledgebook.book.database import open_engine, reading, writing
 from pledgebook.book.errors import book_error
 from pledgebook.book.log import entries, size_and_head
-from pledgebook.book.money import MONEY
+from pledgebook.book.money_log import MONEY
 from pledgebook.book.opening import CARD, Book
 from pledgebook.book.place import DATABASE, RELEASES, SOURCES
 from pledgebook.book.sql import insert_all

@@ -9,7 +9,7 @@ from pledgebook.book.blobs import Blobs
 from pledgebook.book.database import reading
 from pledgebook.book.errors import BookError
 from pledgebook.book.log import NONE_BEFORE, RESTORE, Entry, entries
-from pledgebook.book.money import MONEY
+from pledgebook.book.money_log import MONEY
 from pledgebook.book.opening import Book
 from pledgebook.book.releasing import check_releases
 from pledgebook.book.tables import claim, commitment, decision, document, mention

@@ -50,8 +50,14 @@ def index_decisions(connection: Connection, entries: Sequence[Entry]) -> list[Pr
                 "sha256": anchor.sha256,
             }
             rows.append(row)
+        rows += [_money_row(seq, one, number) for number in range(len(one.money))]
     insert_all(connection, decision, rows)
     return problems
+
+
+def _money_row(seq: int, one: Decision, number: int) -> dict[str, object]:
+    about, place = one.money[number], 1 + len(one.others) + number
+    return {"seq": seq, "number": place, "role": "money", "kind": one.kind, "of": "money", "about": about, "sha256": ""}
 
 
 def _added_before(connection: Connection, made: Sequence[tuple[int, Decision]]) -> set[str]:
@@ -99,6 +105,16 @@ def links(connection: Connection, commitments: Iterable[str] | None = None) -> d
     pairs = _numbered_pairs(connection, ("link", "unlink"))
     wanted = None if commitments is None else set(commitments)
     chosen = {(target, other): (seq, kind) for seq, kind, target, other in pairs if wanted is None or target in wanted}
+    return _last_words(connection, chosen)
+
+
+def money_links(connection: Connection) -> dict[tuple[str, str], tuple[Decision, bool]]:
+    """(commitment, key of an item of aid data) -> the last decision that links or unlinks the two, and whether it links."""
+    chosen = {(target, key): (seq, kind) for seq, kind, target, key in _numbered_pairs(connection, ("link", "unlink"), "money")}
+    return _last_words(connection, chosen)
+
+
+def _last_words(connection: Connection, chosen: dict[tuple[str, str], tuple[int, str]]) -> dict[tuple[str, str], tuple[Decision, bool]]:
     bodies: dict[int, str] = {}
     for row in in_batches(connection, select(log.c.seq, log.c.body), log.c.seq, {seq for seq, _ in chosen.values()}):
         bodies[row.seq] = row.body
@@ -110,7 +126,7 @@ def _pairs(connection: Connection, kinds: Sequence[str]) -> list[tuple[str, str,
     return [(kind, target, other) for _, kind, target, other in _numbered_pairs(connection, kinds)]
 
 
-def _numbered_pairs(connection: Connection, kinds: Sequence[str]) -> list[tuple[int, str, str, str]]:
+def _numbered_pairs(connection: Connection, kinds: Sequence[str], role: str = "other") -> list[tuple[int, str, str, str]]:
     """(entry, kind, target, other) of decisions about two things, in the order of the log, those with a lost anchor left out."""
     query = select(decision).where(decision.c.kind.in_(kinds)).order_by(decision.c.seq, decision.c.number)
     targets: dict[int, str] = {}
@@ -118,6 +134,6 @@ def _numbered_pairs(connection: Connection, kinds: Sequence[str]) -> list[tuple[
     for row in connection.execute(query):
         if row.role == "target":
             targets[row.seq] = row.about
-        elif row.about and targets.get(row.seq):
+        elif row.role == role and row.about and targets.get(row.seq):
             found.append((row.seq, row.kind, targets[row.seq], row.about))
     return found

@@ -15,6 +15,7 @@ from pledgebook.book.finding import Found, find
 from pledgebook.book.index import Index
 from pledgebook.book.log import NewEntry, append
 from pledgebook.book.mentions import mentions_now, told_claims
+from pledgebook.book.money_log import is_key
 from pledgebook.book.opening import Book
 from pledgebook.book.particulars import row_named, rows_of, text_of
 from pledgebook.book.promises import load_promises
@@ -204,16 +205,34 @@ def _pair_decision(connection: Connection, request: Request, others: Sequence[Fo
     return Decision(kind="split", target=anchor, others=tuple(_anchor(connection, one, lead=False) for one in apart))
 
 
-def _link(_: Book, connection: Connection, request: Request) -> Decision:
+def _link(book: Book, connection: Connection, request: Request) -> Decision:
     target = _anchor(connection, request.target, lead=True)
     if target.of != "commitment":
         raise Refused("no-promise", f"{request.target!r} is no promise.", "Give a promise, and the claim to tie to it.")
+    money = tuple(one for one in request.others if is_key(one))
+    if money:
+        return _link_money(book, request, target, money)
     others = tuple(_anchor(connection, one, lead=False) for one in request.others)
     if not others or any(other.of != "claim" for other in others):
         raise Refused("no-claim", "A link ties progress claims to a promise.", "Give the ids of claims; `show` of a document lists them.")
     if request.value not in {None, "", "supports", "contradicts"}:
         raise Refused("bad-value", f"{request.value!r} is no direction.", "Give supports or contradicts, or leave it out.")
     return Decision(kind=request.kind, target=target, others=others, value=request.value or None)
+
+
+def _link_money(book: Book, request: Request, target: Anchor, money: tuple[str, ...]) -> Decision:
+    if len(money) < len(request.others):
+        raise Refused("mixed-link", "A link ties claims or money to a promise, not both at once.", "Give two decisions.")
+    if request.value:
+        raise Refused("bad-value", f"Money takes no direction ({request.value!r}).", "Leave the value out.")
+    from pledgebook.book.money import keys_there  # noqa: PLC0415 - brings the reading of aid data, which other decisions need not
+
+    unknown = sorted(set(money) - keys_there(book, money))
+    if unknown:
+        raise Refused(
+            "unknown-money", f"No snapshot in the book tells of {unknown[0]!r}.", "Give a key as `link` prints it, or take the file in."
+        )
+    return Decision(kind=request.kind, target=target, money=money)
 
 
 def _found(connection: Connection, asked: str) -> Found:

@@ -1,6 +1,6 @@
 """Aid data taken into a book: every file kept, every snapshot's activities listed, nothing overwritten."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,31 +13,13 @@ from pledgebook.aid.held import Held
 from pledgebook.aid.store import LISTING, Part, SnapshotStore, Unfinished
 from pledgebook.book.database import reading, writing
 from pledgebook.book.errors import BookError
-from pledgebook.book.log import NewEntry, append, entries
+from pledgebook.book.log import NewEntry, append
+from pledgebook.book.money_log import MONEY, SnapshotEntry, snapshot_entries
 from pledgebook.book.opening import Book
 from pledgebook.book.place import TABLES
 from pledgebook.core.problem import Problem
 from pledgebook.sources.faults import Fault
 from pledgebook.sources.streams import blocks_of_file
-
-#: The kind of the log's entries about files of aid data.
-MONEY = "money"
-
-
-class SnapshotEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What the log says of a file: the SHA-256 of its bytes, its name when it came, the time of its data and who says so, and its feed."""
-
-    sha256: str
-    name: str
-    snapshot: str
-    snapshot_from: str
-    feed: str | None = None
-
-    @property
-    def key(self) -> str:
-        """The name of its part in the store."""
-        return f"{self.snapshot[:10]}-{self.sha256[:16]}" + (f"-{self.snapshot[11:].replace(':', '')}" if len(self.snapshot) > 10 else "")
-
 
 class Snapshots(msgspec.Struct, frozen=True, kw_only=True):
     """What taking in a file came to: the entry, what it holds (None: it was in the book already), and problems."""
@@ -71,7 +53,7 @@ def take_money(book: Book, path: Path, *, snapshot: str | None, feed: str | None
             part.drop()
         return Snapshots(entry=None, part=None, problems=problems)
     with writing(book.engine) as connection:
-        if entry not in _logged(connection):
+        if entry not in snapshot_entries(connection):
             append(connection, [NewEntry(kind=MONEY, author=author, recorded=recorded, body=msgspec.to_builtins(entry))])
     return Snapshots(entry=entry, part=part.finish(), problems=tuple(part.problems))
 
@@ -119,11 +101,7 @@ def _write(book: Book, store: SnapshotStore, entry: SnapshotEntry, source: str) 
 def logged(book: Book) -> list[SnapshotEntry]:
     """The files that were taken in, in the order of the log."""
     with reading(book.engine) as connection:
-        return _logged(connection)
-
-
-def _logged(connection: Connection) -> list[SnapshotEntry]:
-    return [msgspec.convert(entry.content(), type=SnapshotEntry) for entry in entries(connection, (MONEY,))]
+        return snapshot_entries(connection)
 
 
 def mend(book: Book, taken: Sequence[SnapshotEntry]) -> None:
@@ -172,6 +150,15 @@ def placed(book: Book) -> list[Placed]:
 
 def _listed(part: Path) -> Iterator[str | None]:
     yield from pq.read_table(part / f"{LISTING}.parquet", columns=["activity_id"])["activity_id"].to_pylist()
+
+
+def keys_there(book: Book, keys: Collection[str]) -> set[str]:
+    """Those of the keys of which any snapshot ever told."""
+    wanted = {key.partition(":")[2]: key for key in keys}
+    found: set[str] = set()
+    for one in placed(book):
+        found |= {wanted[name] for name in _listed(store_of(book).folder / one.key) if name in wanted}
+    return found
 
 
 def held(book: Book) -> Held:

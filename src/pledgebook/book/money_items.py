@@ -84,7 +84,7 @@ def _item(activity: Row, moves: Sequence[tuple[Move, Row]], parts: Mapping[str, 
         recipients=_each(receivers),
         countries=tuple(sorted({row["code"] for row in parts["recipients"] if row["kind"] == "country" and row["code"]})),
         sectors=tuple(
-            dict.fromkeys(SectorCode(row["vocabulary"] or "", row["code"], row["name"]) for row in parts["sectors"] if row["code"])
+            dict.fromkeys(_sector(row) for row in parts["sectors"] if row["code"])
         ),
         title=activity["title"],
         description=activity["description"],
@@ -94,6 +94,11 @@ def _item(activity: Row, moves: Sequence[tuple[Move, Row]], parts: Mapping[str, 
         emergencies=(*_names(objects, "Emergency"), *(row["name"] for row in scopes if row["name"])),
         plans=_names(objects, "Plan"),
     )
+
+
+def _sector(row: Row) -> SectorCode:
+    share = row["percentage"]
+    return SectorCode(row["vocabulary"] or "", row["code"], row["name"], None if share is None else f"{share.normalize():f}")
 
 
 def _each(organisations: Sequence[Organisation]) -> tuple[Organisation, ...]:

@@ -3,7 +3,7 @@
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from pledgebook.book.decided import decisions_about, links, wishes
+from pledgebook.book.decided import decisions_about, links, money_links, wishes
 from pledgebook.book.effective import corrected_value
 from pledgebook.book.mentions import mentions_now, told_claims
 from pledgebook.book.tables import decision, log, mention
@@ -35,6 +35,13 @@ def says_nothing_new(connection: Connection, made: Decision) -> bool:
         found = wishes(connection)
         pairs = {pair_of(made.target.id, other.id) for other in made.others}
         return pairs <= (found.together if made.kind == "merge" else found.apart)
+    if made.money:
+        there = {
+            key: one
+            for (mention_, key), (one, _) in money_links(connection).items()
+            if mention_ in _mentions_beside(connection, made.target.id)
+        }
+        return all(key in there and there[key].kind == made.kind for key in made.money)
     if made.kind in {"link", "unlink"}:
         last_words = {claim: one for (_, claim), (one, _) in links(connection, _mentions_beside(connection, made.target.id)).items()}
         found_words = [last_words.get(other.id) for other in made.others]

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from pledgebook.book.evidences import load_evidence
+from pledgebook.book.money_evidence import load_money
 from pledgebook.book.promises import load_promises
 from pledgebook.book.registries import registry_of
 from pledgebook.core.assessment import Evidence
@@ -19,7 +20,14 @@ def standings(connection: Connection, as_of: datetime.date, ids: Sequence[str] |
     """Where the promises of these ids, or all, stand on a day; those not yet announced then are left out. `reasons`: see `load_promises`."""
     promises = [_known_by(one, as_of) for one in load_promises(connection, ids, reasons=reasons) if announced_by(one, as_of)]
     evidence = load_evidence(connection, promises, everything=ids is None, registry=registry_of(connection))
-    return [_standing(one, [found for found in evidence.get(one.id, ()) if _is_known(found.known, as_of)], as_of) for one in promises]
+    money = load_money(connection, promises, everything=ids is None)
+    return [_standing(one, _in_force([*evidence.get(one.id, ()), *money.get(one.id, ())], as_of), as_of) for one in promises]
+
+
+def _in_force(evidence: Sequence[Evidence], as_of: datetime.date) -> list[Evidence]:
+    """What is known on a day, and what a register has not taken back by then."""
+    gone = [one for one in evidence if one.money and one.money.gone and one.money.gone <= as_of.isoformat()]
+    return [one for one in evidence if _is_known(one.known, as_of) and one not in gone]
 
 
 def _standing(promise: Promise, evidence: Sequence[Evidence], as_of: datetime.date) -> Standing:

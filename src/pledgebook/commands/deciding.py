@@ -13,6 +13,7 @@ from pledgebook.commands.common import (
     BookOption,
     FolderOption,
     author_named,
+    day_of,
     now,
     opened,
     refusals,
@@ -134,9 +135,16 @@ def _text(book: "Book", name: str) -> str | None:
 
 def _write_down(book: "Book", requests: "Sequence[Request]", problems: "Sequence[Problem]", author: str) -> int:
     from pledgebook.book.deciding import decide as write
+    from pledgebook.book.money_log import is_key
 
     done = write(book, requests, author=author, recorded=now())
     code = tell([*problems, *done.problems])
+    if done.written and any(
+        is_key(one) for request in requests for one in (*request.others, *(request.whole.money if request.whole else ()))
+    ):
+        from pledgebook.book.money_ties import link_money
+
+        link_money(book, day_of(None))
     say(f"{done.written} decisions written down, {done.unchanged} said what the book says already.")
     return code
 

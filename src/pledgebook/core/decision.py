@@ -32,7 +32,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     add              what the machine missed: `target` is the range marked, `value` the JSON object of the fields filled by hand
     merge            the promises of `target` and of each of `others` are one
     split            `target` is not the same promise as any of `others`
-    link, unlink     the claim in `others` bears, or does not bear, on the promise of `target`; `value` is "supports" or "contradicts"
+    link, unlink     the claim in `others` bears, or does not bear, on the promise of `target`; `value` is "supports" or "contradicts";
+                     or the items of aid data with the keys in `money` ("fts:123", "iati:XM-DAC-...") are, or are not, its money
     dispute          `who` says with `text` and `link` (an address) that the verdict on the promise of `target` is wrong
     note             `comment` only
 
@@ -42,6 +43,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: DecisionKind
     target: Anchor
     others: tuple[Anchor, ...] = ()
+    money: tuple[str, ...] = ()
     field: str | None = None
     value: str | None = None
     who: str | None = None

@@ -28,12 +28,13 @@ class Organisation(msgspec.Struct, frozen=True, order=True, gc=False):
 
 class SectorCode(msgspec.Struct, frozen=True, order=True, gc=False):
     """A sector: `vocabulary` is an IATI SectorVocabulary code ("1" for DAC 5 digits, "2" for DAC 3 digits, "10" for humanitarian clusters)
-    or "fts" for the clusters of FTS; `name` as the register tells it.
+    or "fts" for the clusters of FTS; `name` as the register tells it, `share` its percentage of the item, a decimal string (None: not told).
     """
 
     vocabulary: str
     code: str
     name: str | None = None
+    share: str | None = None
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True, gc=False):
