@@ -198,3 +198,11 @@ def test_names_nobody_knows_are_told_once_and_kept() -> None:
     tables, problems = read(json.dumps([flow(501, mood={"good": True}), flow(502, mood="bad")]).encode())
     assert [problem.rule for problem in problems] == ["unknown-field"]
     assert [row["text"] for row in tables["texts"] if row["element"] == "flow/mood"] == ['{"good":true}', "bad"]
+
+
+@pytest.mark.parametrize("data", [b"[" * 100_000, b'{"id":' * 100_000, b'{"id":1,"amountUSD":2,"versionId":' * 3_000])
+def test_json_that_is_nested_too_deep_is_a_problem(data: bytes) -> None:
+    tables, problems = read(data)
+    assert not tables
+    assert {problem.rule for problem in problems} == {"bad-json", "empty"}
+    assert len(problems) < 110

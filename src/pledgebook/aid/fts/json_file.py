@@ -131,32 +131,36 @@ def _tell_of_page(level: dict[str, msgspec.Raw], faults: Faults) -> None:
 
 
 def _salvaged(data: bytes, places: _Places, faults: Faults) -> Iterator[Flow]:
-    """The whole flows of a file that is no JSON, from where reading ended."""
+    """The whole flows of a file that is no JSON, from where reading ended. After a hundred that are not whole the rest is left."""
     decoder = json.JSONDecoder(parse_float=str, parse_constant=lambda _: None)
-    at = places.end
-    while found := _BEGINS.search(data, at):
+    at, broken = places.end, 0
+    while broken < _MOST_BROKEN and (found := _BEGINS.search(data, at)):
         begin = found.start()
-        end = _closing(data, begin)
-        written = data[begin:end]
-        try:
-            value = decoder.decode(written.decode())
-        except (ValueError, RecursionError):
-            at = begin + 1
-            if b'"amountUSD"' in data[begin : begin + 300]:
-                faults.of_file(
-                    "error", "bad-json", "A flow that begins here is not whole; it is left out.", "Fetch the file again.",
-                    line=data.count(b"\n", 0, begin) + 1, offset=begin,
-                )  # fmt: skip
+        at = begin + 1
+        if data.find(b'"amountUSD"', begin, begin + _NEAR) < 0:
             continue
-        if is_flow(value):
-            yield places.flow(value, written, begin)
-            at = end
+        end = _closing(data, begin)
+        try:
+            value = decoder.decode(data[begin:end].decode())
+        except (ValueError, RecursionError):
+            broken += 1
+            what = "A flow that begins here is not whole; it is left out."
+            line = data.count(b"\n", 0, begin) + 1
+            faults.of_file("error", "bad-json", what, "Fetch the file again.", line=line, offset=begin)
         else:
-            at = begin + 1
+            if is_flow(value):
+                yield places.flow(value, data[begin:end], begin)
+                at = end
+    if broken == _MOST_BROKEN:
+        faults.of_file(
+            "error", "bad-json", "So many flows are not whole that the rest of the file is left.", "Fetch the file again.", offset=at
+        )
 
 
+#: How near its beginning a flow tells its sum, and how many broken ones are passed by.
+_NEAR, _MOST_BROKEN = 1_000, 100
 #: No flow is longer.
-_LONGEST = 2_000_000
+_LONGEST = 100_000
 _MARKS = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}]', re.DOTALL)
 
 
