@@ -72,6 +72,14 @@ def test_unconverted_money(make: Any) -> None:
     assert said.delivered == "7000000/20000000 USD"
 
 
+def test_money_before_the_promise(make: Any) -> None:
+    said = make.judge(make.pledge(**MONEY), recorded(make, "disbursed", "7000000", day="2020-12-01"), on="2025-05-01")
+    assert said.delivered == "7000000/20000000 USD"
+    assert (
+        text_of(said, "money-before-the-promise") == "1 recorded sum had moved before it was announced: whether it is new money is not told"
+    )
+
+
 def test_other_currencies_are_converted_into_dollars_only(make: Any) -> None:
     euros = recorded(make, "disbursed", "1000000", currency="EUR", usd="1085000.50")
     assert make.judge(make.pledge(**MONEY), euros, on="2025-05-01").delivered == "1085000.5/20000000 USD"

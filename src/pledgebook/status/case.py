@@ -178,8 +178,11 @@ def _sort_in(case: Case, evidence: Sequence[Evidence]) -> None:
 
 
 def _is_too_early(one: Evidence, known: datetime.date, announced: datetime.date | None) -> bool:
-    """Whether it tells of a time before the promise was made, and so cannot be its fulfilment or failure."""
-    if announced is None:
+    """Whether it tells of a time before the promise was made, and so cannot be its fulfilment or failure.
+
+    Governments announce money that was committed shortly before: how long before is settled when a sum is tied to a promise.
+    """
+    if announced is None or one.money is not None:
         return False
     told = days_of(one.happened) if one.happened else None
     return known < announced or (told is not None and told.last is not None and told.last < announced)

@@ -43,6 +43,18 @@ def two_registers(case: Case) -> Finding | None:
     return Finding(f"{' and '.join(ledgers)} may tell the same money: they are not added up") if len(ledgers) > 1 else None
 
 
+def money_before_the_promise(case: Case) -> Finding | None:
+    """Money that had moved before the promise was announced counts for it, and whether any of it is new money is not told."""
+    day = case.announced.isoformat() if case.announced else ""
+    early = [one for one in case.evidence if one.money is not None and one.money.stage in COUNTED and (one.money.day or "9999") < day]
+    if not early:
+        return None
+    text = (
+        f"{len(early)} recorded sum{'' if len(early) == 1 else 's'} had moved before it was announced: whether it is new money is not told"
+    )
+    return Finding(text, tuple(one.id for one in early))
+
+
 def _facts(case: Case) -> list[MoneyFact]:
     return [one.money for one in case.evidence if one.money is not None and one.money.stage in COUNTED]
 

@@ -36,6 +36,7 @@ _BY_AXIS: tuple[tuple[Axis, tuple[Step, ...]], ...] = (
             recorded.recorded_money,
             recorded.unconverted_money,
             recorded.two_registers,
+            recorded.money_before_the_promise,
             sums.delivered_sum,
             sums.not_added,
             sums.figure_denied,
