@@ -1,0 +1,1 @@
+"""Event data and dated figures: files of others -> Observations, and series of them by area and month."""
