@@ -7,30 +7,49 @@ from pledgebook.book.errors import BookError, book_error
 from pledgebook.core.problem import Problem
 from pledgebook.core.snapshot import Snapshot
 from pledgebook.views.book.codebook import codebook
+from pledgebook.views.book.iati.reporter import Reporter
 from pledgebook.views.book.options import ExportOptions
 from pledgebook.views.book.whole import Whole
 
 Write = Callable[[Whole, Path, ExportOptions], None]
 #: Suffixes of forms that can write one table alone.
 _OF_ONE_TABLE = frozenset({".csv", ".jsonl"})
+_IATI = ".xml"
 
 
 def export(snapshot: Snapshot, path: Path, options: ExportOptions | None = None) -> tuple[Problem, ...]:
     """Write `snapshot` to `path`: .xlsx, .csv, .jsonl, .jsonld, .parquet (a folder), .atom, .ics, .sqlite or .db.
 
-    Each file is whole or stays as it was. Problems: an unknown suffix or table, a place that cannot be written.
+    With `iati` in the options only .xml: the pledges of money as IATI activities.
+    Each file is whole or stays as it was. Problems: an unknown suffix or table, a place that cannot be written; for IATI also whatever is
+    not exported, and why, as notes and warnings.
     """
     chosen = options or ExportOptions()
+    whole = Whole(snapshot, chosen.may_show_text)
     try:
-        write = _writer(path, chosen)
-        write(Whole(snapshot, chosen.may_show_text), path, chosen)
+        if chosen.iati is not None:
+            return _as_iati(whole, path, chosen.iati, chosen.table)
+        _writer(path, chosen)(whole, path, chosen)
     except BookError as error:
         return (error.problem,)
     return ()
 
 
+def _as_iati(whole: Whole, path: Path, reporter: Reporter, table: str | None) -> tuple[Problem, ...]:
+    from pledgebook.views.book.iati.write import write_iati  # noqa: PLC0415 - see below
+
+    if path.suffix.lower() != _IATI:
+        raise book_error("unknown-format", str(path), f"{path.suffix or 'A name without a suffix'} is no form of IATI.", f"Use {_IATI}.")
+    if table is not None:
+        raise book_error("whole-only", str(path), "IATI holds all pledges.", "Leave the table out.")
+    return write_iati(whole, path, reporter)
+
+
 def _writer(path: Path, options: ExportOptions) -> Write:
     suffix = path.suffix.lower()
+    if suffix == _IATI:
+        what = ".xml is written for IATI, and for that it must be known who reports."
+        raise book_error("unknown-format", str(path), what, "Add --iati with --reporting-org, --reporting-name and --reporting-type.")
     find = _WRITERS.get(suffix)
     if find is None:
         what = f"{path.suffix or 'A name without a suffix'} is no form of export."

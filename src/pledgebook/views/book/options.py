@@ -5,13 +5,16 @@ from collections.abc import Callable
 import msgspec
 
 from pledgebook.core.document import Document
+from pledgebook.views.book.iati.reporter import Reporter
 from pledgebook.views.book.whole import never
 
 
 class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     """`table` is the one that CSV and JSON Lines write (None: the review sheet, or a line for each promise); `may_show_text` says of which
-    documents the whole text may be shown (none, if nothing is said).
+    documents the whole text may be shown (none, if nothing is said). With `iati` the pledges are written as IATI activities that this
+    organisation reports.
     """
 
     table: str | None = None
     may_show_text: Callable[[Document], bool] = never
+    iati: Reporter | None = None

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pledgebook.core.commitment import Amount, Commitment
 from pledgebook.core.document import Document
-from pledgebook.core.promise import Promise, Review
+from pledgebook.core.promise import Mention, Promise, Review
 from pledgebook.core.snapshot import Snapshot
 from pledgebook.views.rows import NOT_REVIEWED
 
@@ -61,17 +61,23 @@ def review_text(review: Review) -> str:
 
 def amounts_in_force(promise: Promise) -> tuple[Amount, ...]:
     """The sums after the last revision, else those of the first mention that has any."""
-    found = _revised(promise, "amounts") or next((one.commitment for one in promise.mentions if one.commitment.amounts), None)
-    return found.amounts if found else ()
+    found = sum_told_by(promise)
+    return found.commitment.amounts if found else ()
+
+
+def sum_told_by(promise: Promise) -> Mention | None:
+    """The mention that names the sums in force: the last revision, else the first with a sum; None if none has."""
+    return _revised(promise, "amounts") or next((one for one in promise.mentions if one.commitment.amounts), None)
 
 
 def dated_by(promise: Promise) -> Commitment | None:
     """The commitment that names the date in force: the last revision, else the first mention with a date; None if none has."""
-    return _revised(promise, "deadline") or next((one.commitment for one in promise.mentions if one.commitment.deadline), None)
+    found = _revised(promise, "deadline") or next((one for one in promise.mentions if one.commitment.deadline), None)
+    return found.commitment if found else None
 
 
-def _revised(promise: Promise, field: str) -> Commitment | None:
-    by_id = {mention.commitment.id: mention.commitment for mention in promise.mentions}
+def _revised(promise: Promise, field: str) -> Mention | None:
+    by_id = {mention.commitment.id: mention for mention in promise.mentions}
     steps = [by_id[change.mention] for change in promise.history if change.field == field and change.mention in by_id]
     return steps[-1] if steps else None
 
