@@ -128,9 +128,8 @@ def test_a_link_to_money_that_cannot_be_is_told(book: Book, tmp_path: Path, othe
 
 
 def test_one_sum_is_counted_for_one_promise_unless_a_person_says_so(book: Book, tmp_path: Path) -> None:
-    again = commitment(
-        "Norway will give Chad $20 million for clinics in Faya by 2025.", "give Chad $20 million for clinics in Faya", **WELLS
-    )
+    theirs = {**WELLS, "actors": ["Sweden"]}
+    again = commitment("Sweden will give Chad $20 million for clinics in Faya by 2025.", "give Chad $20 million for clinics in Faya", **theirs)
     both = document(PLEDGE, again, title="Release", published=day(0), outlet="Ministry of works")
     put(book, both)
     take(book, tmp_path, later(200), activity("NO-1", ("3", later(60), "20000000")))

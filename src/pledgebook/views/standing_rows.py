@@ -2,8 +2,9 @@
 
 import msgspec
 
+from pledgebook.core.assessment import Assessment
 from pledgebook.core.snapshot import Standing
-from pledgebook.status.explain import coverage_text, time_text, verdict_text
+from pledgebook.status.explain import coverage_text, money_lines, time_text, verdict_text
 from pledgebook.views.rows import NOT_REVIEWED, due, one_line, sums, who
 
 REVIEWED = "reviewed"
@@ -11,7 +12,7 @@ REVIEWED = "reviewed"
 
 class StandingRow(msgspec.Struct, frozen=True, kw_only=True):
     """One promise on a date. `announced` is the ISO 8601 day of the first mention (null if undated), `review` says whether a person looked at all
-    that it rests on; `mentions` and `evidence` count what is known of it.
+    that it rests on; `money` tells the sums of registers by stage; `mentions` and `evidence` count what is known of it.
     """
 
     id: str
@@ -30,6 +31,7 @@ class StandingRow(msgspec.Struct, frozen=True, kw_only=True):
     grade: str
     coverage: str
     delivered: str | None
+    money: str | None
     review: str
     mentions: int
     evidence: int
@@ -58,11 +60,18 @@ def standing_row(standing: Standing) -> StandingRow:
         grade=f"{grade.authority}, {grade.independence}" if grade else "none",
         coverage=coverage_text(assessed),
         delivered=assessed.delivered,
+        money=money_text(assessed),
         review=REVIEWED if assessed.reviewed else NOT_REVIEWED,
         mentions=len(promise.mentions),
         evidence=len(standing.evidence),
         summary=one_line(assessed.summary),
     )
+
+
+def money_text(assessed: Assessment) -> str | None:
+    """What registers tell of its money, in one line; None where they tell nothing."""
+    lines = money_lines(assessed.money)
+    return lines[0].removeprefix("money: ") if lines else None
 
 
 def verdict_line(standing: Standing) -> str:
