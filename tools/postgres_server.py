@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 import psycopg
+from tools.installing import alone, install
 
 #: Seconds in which a server has to start or stop; a machine that does much else is slow.
 PATIENCE = 60
@@ -153,9 +154,10 @@ def _name_in(address: str) -> str:
 
 def find_programs() -> Path:
     """The folder with `initdb` and `postgres`. Raises NoPostgresError where there is none and none can be installed."""
-    for find in (_installed, _installed_now, _shipped):
-        if found := find():
-            return found
+    with alone():
+        for find in (_installed, _installed_now, _shipped):
+            if found := find():
+                return found
     raise NoPostgresError(
         "There is no PostgreSQL server here. Install Debian's package postgresql (or let root do so here), or the PyPI package pgserver."
     )
@@ -170,14 +172,7 @@ def _installed() -> Path | None:
 
 def _installed_now() -> Path | None:
     """Debian's package, installed by us if we may."""
-    apt = shutil.which("apt-get")
-    if apt is None or not _is_root():
-        return None
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "postgresql"]):
-        if subprocess.run([apt, *arguments], env=quiet, capture_output=True, check=False).returncode:
-            return None
-    return _installed()
+    return _installed() if install("postgresql") else None
 
 
 def _shipped() -> Path | None:
