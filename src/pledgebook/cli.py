@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pledgebook import __version__
-from pledgebook.commands import books, converting, deciding, demo, exporting, linking, moving, showing, trust, validating
+from pledgebook.commands import books, converting, deciding, demo, exporting, linking, moving, serving, showing, trust, validating
 from pledgebook.commands.common import a_date
 from pledgebook.settings import Settings
 
@@ -53,6 +53,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "verify": books.verify,
     "rebuild": books.rebuild,
     "backup": books.backup,
+    "serve": serving.serve,
     "demo": demo.demo,
     "validate": validating.validate,
     "convert": converting.convert,

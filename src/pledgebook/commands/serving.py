@@ -1,0 +1,42 @@
+"""serve: the book in a browser."""
+
+from typing import Annotated
+
+import typer
+
+from pledgebook.commands.common import DONE, AsOfOption, BookOption, FolderOption, place, refusals, say, settings
+
+
+def serve(
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen; other than 127.0.0.1 others can reach it.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="The port to listen on.")] = 8000,
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="The address under which readers reach it, where a web server stands in front.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The name on every page [default: the book's].")] = None,
+    as_of: AsOfOption = None,
+    book: BookOption = None,
+    folder: FolderOption = None,
+) -> None:
+    """Show the book in a browser until interrupted. Only this machine can reach it, unless --host says otherwise.
+
+    Exit code: 0 done; 2 no book, or the address cannot be listened on.
+    """
+    import datetime
+
+    from pledgebook.web.app import create_app
+    from pledgebook.web.running import listening, run
+    from pledgebook.web.web_settings import WebSettings
+
+    with refusals(), listening(host, port) as (socket, at):
+        chosen = WebSettings(
+            place=place(book, folder),
+            as_of=datetime.date.fromisoformat(as_of) if as_of else None,
+            base_url=base_url or at,
+            title=title,
+            model=settings().model,
+        )
+        app = create_app(chosen)
+        say(f"The book is open at {at} (Ctrl+C ends).")
+        run(app, socket)
+    raise typer.Exit(DONE)

@@ -1,0 +1,117 @@
+"""How a page becomes an answer: made once for each state of the book, kept, and not sent again to a browser that has it."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from pledgebook.book.errors import BookError
+from pledgebook.web.site import Site
+
+HTML = "text/html; charset=utf-8"
+#: A browser keeps a page, and asks each time whether it is still right.
+_REVALIDATE = "no-cache"
+#: Characters of an address: what is longer is no address of this site.
+_LONGEST = 2_000
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What is sent. An answer with status 200 is kept for others."""
+
+    body: bytes
+    media: str = HTML
+    status: int = 200
+    headers: Mapping[str, str] = {}
+
+    @property
+    def size(self) -> int:
+        """Bytes of the body."""
+        return len(self.body)
+
+
+class NoPageError(Exception):
+    """There is no such page. `why` is a sentence for the reader."""
+
+    def __init__(self, why: str, status: int = 404) -> None:
+        super().__init__(why)
+        self.why = why
+        self.status = status
+
+
+class MovedError(Exception):
+    """The page has another address now, a path of this site."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__(to)
+        self.to = to
+
+
+Make = Callable[[Request, Site], Answer]
+
+
+def page(path: str, make: Make) -> Route:
+    """The route of a page that depends on nothing but its address and the state of the book. `make` runs in a thread."""
+
+    async def answer(request: Request) -> Response:
+        return await answered(request, make)
+
+    return Route(path, answer, methods=["GET"], name=make.__name__)
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request is made to."""
+    found = request.app.state.site
+    assert isinstance(found, Site)  # noqa: S101 - `create_app` put it there
+    return found
+
+
+async def answered(request: Request, make: Make) -> Response:
+    """The answer to a request for a page: "not modified" where the reader has it, else from those that are kept, else made."""
+    site = site_of(request)
+    tag = site.edition.tag
+    if is_held(request, tag):
+        return Response(status_code=304, headers=conditional(tag))
+    asked = f"{request.url.path}?{request.url.query}"
+    if len(asked) > _LONGEST:
+        return told(site, NoPageError("The address is too long.", 414))
+    found = site.kept.get((tag, asked))
+    if found is None:
+        try:
+            found = await run_in_threadpool(make, request, site)
+        except MovedError as moved:
+            return RedirectResponse(site.links.to(moved.to), 308)
+        except NoPageError as missing:
+            return told(site, missing)
+        except BookError as error:
+            return told(site, NoPageError(error.problem.what, 503 if error.problem.rule == "busy" else 404))
+        if found.status == 200:
+            site.kept.put((tag, asked), found)
+    return Response(found.body, found.status, {**conditional(tag), **found.headers}, found.media)
+
+
+def conditional(tag: str) -> dict[str, str]:
+    """The headers by which a browser can ask whether what it has is still right."""
+    # Weak: a page made while the book moves on may tell of the newer state under the older tag.
+    return {"etag": f'W/"{tag}"', "cache-control": _REVALIDATE}
+
+
+def is_held(request: Request, tag: str) -> bool:
+    """Whether the one who asks has the answer of this tag."""
+    told_tags = request.headers.get("if-none-match")
+    if told_tags is None:
+        return False
+    return any(one.strip().removeprefix("W/").strip('"') in {tag, "*"} for one in told_tags.split(","))
+
+
+def told(site: Site, missing: NoPageError) -> Response:
+    """The page that says what is wrong with a request."""
+    body = site.render("missing.html", why=missing.why, status=missing.status)
+    return Response(body, missing.status, {"cache-control": "no-store"}, HTML)
+
+
+def html(site: Site, template: str, **context: object) -> Answer:
+    """A page from its template."""
+    return Answer(body=site.render(template, **context))

@@ -1,0 +1,74 @@
+"""The web application: the book's site, its pages, its API, guarded."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterable
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from pledgebook import __version__
+from pledgebook.book.opening import open_book
+from pledgebook.web import static_files
+from pledgebook.web.answers import NoPageError, site_of, told
+from pledgebook.web.guard import Guard
+from pledgebook.web.pages import promise_page
+from pledgebook.web.site import Site
+from pledgebook.web.web_settings import WebSettings
+
+#: What readers see, in the order in which addresses are tried.
+_PAGES: tuple[Iterable[BaseRoute], ...] = (static_files.ROUTES, promise_page.ROUTES)
+
+
+def create_app(settings: WebSettings) -> FastAPI:
+    """The application on the book that the settings name. Raises BookError if there is none.
+
+    The book is open from here on until the application shuts down.
+    """
+    site = Site(open_book(settings.place), settings)
+    # The pages that FastAPI brings for its schema load scripts from elsewhere: the schema alone is served.
+    app = FastAPI(
+        title=site.title,
+        version=__version__,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        exception_handlers={HTTPException: _no_page},
+    )
+    app.state.site = site
+    for routes in _PAGES:
+        app.router.routes.extend(routes)
+    app.add_middleware(Guard, hosts=settings.known_hosts)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """While the server runs the book is watched; in the end it is closed."""
+    site: Site = app.state.site
+    watching = asyncio.create_task(_watch(site))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watching
+        site.book.close()
+
+
+async def _watch(site: Site) -> None:
+    while True:
+        await asyncio.sleep(site.settings.watch)
+        await run_in_threadpool(site.look)
+
+
+async def _no_page(request: Request, error: Exception) -> Response:
+    """What the router refuses: an address that is none, a method that the page does not take."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    why = "There is no page at this address." if error.status_code == 404 else str(error.detail)
+    return told(site_of(request), NoPageError(why, error.status_code))

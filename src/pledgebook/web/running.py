@@ -1,0 +1,45 @@
+"""A server that runs until it is told to end: it finishes what it has begun to answer, and closes the book."""
+
+import contextlib
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from fastapi import FastAPI
+
+from pledgebook.book.errors import book_error
+
+#: Seconds that answers under way have at the end.
+_GRACE = 5
+_WAITING = 2_048
+
+
+@contextlib.contextmanager
+def listening(host: str, port: int) -> Iterator[tuple[socket.socket, str]]:
+    """A socket that listens on an address (port 0: any free one), and the address as a browser writes it. Raises BookError if it cannot."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with contextlib.closing(socket.socket(family)) as made:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            made.bind((host, port))
+            made.listen(_WAITING)
+        except OSError as error:
+            todo = "Choose another with --host or --port; perhaps another program listens there."
+            raise book_error("unusable-address", f"{host}:{port}", f"It cannot be listened on ({error.strerror}).", todo) from None
+        shown = f"[{host}]" if ":" in host else host
+        yield made, f"http://{shown}:{made.getsockname()[1]}"
+
+
+def run(app: FastAPI, listens: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=_GRACE,
+        limit_concurrency=None,
+        h11_max_incomplete_event_size=16_384,
+    )
+    uvicorn.Server(config).run(sockets=[listens])
