@@ -1,12 +1,11 @@
 """convert: aid data as tables, with no book."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pledgebook.commands.common import NOTHING_READ, say, tell
+from pledgebook.commands.common import NOTHING_READ, say
 
 
 def convert(

@@ -1,5 +1,7 @@
 """Codes of IATI 1.0x and words in their place, as the codes of version 2.03. Source: IATI's codelists and its changelog of version 2.01."""
 
+from collections.abc import Mapping
+
 KNOWN_VERSIONS = frozenset({"1.01", "1.02", "1.03", "1.04", "1.05", "2.01", "2.02", "2.03"})
 
 TRANSACTION_TYPES = frozenset(str(number) for number in range(1, 14))
@@ -26,7 +28,7 @@ _SECTOR_VOCABULARIES = {
 _MARKER_VOCABULARIES = {"1": ("dac",)}
 
 
-def _turned(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _turned(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {word: code for code, spelled in words.items() for word in spelled} | {code: code for code in words}
 
 

@@ -1,8 +1,8 @@
-"""Columns of reported text as columns of dates, sums and codes, with masks of what could not be taken."""
+"""Columns of reported text as columns of dates, sums and codes, with the rows that could not be taken."""
 
 import re
 from collections.abc import Mapping
-from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -12,17 +12,18 @@ from numpy.typing import NDArray
 from pledgebook.aid.tables import SUM
 
 Rows = NDArray[np.int64]
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _PLAIN = r"^[+-]?[0-9]{1,24}(\.[0-9]{0,12})?$"
-_CENTS = Decimal(1).scaleb(-12)
-#: How many levels `keys` takes.
-MOST_LEVELS = 3
-_NONE = np.zeros(0, np.int64)
+_PLACES = Decimal(1).scaleb(-12)
+_TOO_LARGE = Decimal(10) ** 25
+_NONE: Rows = np.zeros(0, np.int64)
 _WIDE = Context(prec=60, rounding=ROUND_HALF_EVEN)
 
 
 def text(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """Without white space around it; nothing in place of the empty text."""
+    if column.null_count == len(column):
+        return pa.nulls(len(column), pa.string())
     trimmed = pc.utf8_trim_whitespace(plain(column))
     return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
 
@@ -30,6 +31,18 @@ def text(column: pa.ChunkedArray | pa.Array) -> pa.Array:
 def plain(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """One array, whatever pieces it came in."""
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def numbers(column: pa.ChunkedArray | pa.Array) -> Rows:
+    """Whole numbers without nulls as NumPy has them."""
+    found: Rows = plain(column).to_numpy(zero_copy_only=False).astype(np.int64)
+    return found
+
+
+def valid(column: pa.ChunkedArray | pa.Array) -> NDArray[np.bool_]:
+    """Where the column has a value."""
+    found: NDArray[np.bool_] = plain(pc.is_valid(column)).to_numpy(zero_copy_only=False)
+    return found
 
 
 def first(*columns: pa.Array) -> pa.Array:
@@ -42,61 +55,54 @@ def rows(mask: pa.Array) -> Rows:
     return np.flatnonzero(pc.fill_null(mask, fill_value=False).to_numpy(zero_copy_only=False))
 
 
-def any_of(*columns: pa.Array) -> pa.Array:
-    """Where at least one of the columns has a value."""
-    found = pc.is_valid(columns[0])
-    for column in columns[1:]:
-        found = pc.or_(found, pc.is_valid(column))
-    return found
-
-
 def days(column: pa.Array) -> tuple[pa.Array, Rows]:
     """Dates from `2020-01-31`, with or without a time or zone behind it, and the rows whose text is no date."""
+    if column.null_count == len(column):
+        return pa.nulls(len(column), pa.date32()), _NONE
     begun = pc.if_else(
         pc.match_substring_regex(column, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}($|[TZ +-])"), pc.utf8_slice_codeunits(column, 0, 10), None
     )
     found = pc.cast(pc.strptime(begun, format="%Y-%m-%d", unit="s", error_is_null=True), pa.date32())
-    return found, rows(pc.and_(pc.is_valid(column), pc.is_null(found)))
+    return found, np.flatnonzero(valid(column) & ~valid(found))
 
 
 def sums(column: pa.Array) -> tuple[pa.Array, Rows, Rows]:
     """Decimals with twelve places, the rows whose text is no number, and those that had to be rounded."""
+    if column.null_count == len(column):
+        return pa.nulls(len(column), SUM), _NONE, _NONE
     simple = pc.match_substring_regex(column, _PLAIN)
-    if pc.all(pc.fill_null(simple, fill_value=True)).as_py() in {True, None}:
+    odd = rows(pc.invert(simple))
+    if not len(odd):
         return pc.cast(column, SUM), _NONE, _NONE
     values = pc.cast(pc.if_else(simple, column, None), SUM).to_pylist()
     wrong, rounded = [], []
-    for row in rows(pc.invert(simple)):
-        value = _number(column[row].as_py())
+    for row in odd:
+        value = number(column[int(row)].as_py())
         if value is None:
             wrong.append(row)
             continue
-        values[row] = value.quantize(_CENTS, context=_WIDE)
+        values[row] = value.quantize(_PLACES, context=_WIDE)
         if values[row] != value:
             rounded.append(row)
     return pa.array(values, SUM), np.array(wrong, np.int64), np.array(rounded, np.int64)
 
 
-def _number(written: str) -> Decimal | None:
+def number(written: str) -> Decimal | None:
     """A number as xsd:decimal or with an exponent; a comma may mean two things, so it is none."""
     if not _NUMBER.fullmatch(written):
         return None
-    try:
-        value = Decimal(written)
-        return value if abs(value) < Decimal(10) ** 25 else None
-    except InvalidOperation:
-        return None
+    value = Decimal(written)
+    return value if abs(value) < _TOO_LARGE else None
 
 
 def yes_no(column: pa.Array) -> tuple[pa.Array, Rows]:
     """Truth from 1, true, 0, false; and the rows with anything else."""
+    if column.null_count == len(column):
+        return pa.nulls(len(column), pa.bool_()), _NONE
     lower = pc.utf8_lower(column)
-    found = pc.if_else(
-        pc.is_in(lower, pa.array(["1", "true"])),
-        pa.scalar(True),
-        pc.if_else(pc.is_in(lower, pa.array(["0", "false"])), pa.scalar(False), None),
-    )
-    return found, rows(pc.and_(pc.is_valid(column), pc.is_null(found)))
+    yes, no = pc.is_in(lower, pa.array(["1", "true"])), pc.is_in(lower, pa.array(["0", "false"]))
+    found = pc.if_else(yes, pa.scalar(True), pc.if_else(no, pa.scalar(False), None))
+    return found, np.flatnonzero(valid(column) & ~valid(found))
 
 
 def whole(column: pa.Array) -> tuple[pa.Array, Rows]:
@@ -111,20 +117,16 @@ def coded(column: pa.Array, codes: Mapping[str, str]) -> pa.Array:
     return pc.take(pa.array(list(codes.values())), found)
 
 
-def keys(*levels: pa.Array) -> Rows:
-    """One number for the place of each row: activity, child, grandchild ... Each may have 2^21 children, so MOST_LEVELS fit."""
-    if len(levels) > MOST_LEVELS:
-        raise ValueError("a place this deep does not fit into a number")
-    made = np.zeros(len(levels[0]), np.int64)
-    for level in levels:
-        made = (made << 21) | level.to_numpy(zero_copy_only=False).astype(np.int64)
-    return made
-
-
 def matched(wanted: Rows, having: Rows, values: pa.Array) -> pa.Array:
-    """For each wanted key the value of the first row that has it; `having` is in ascending order."""
+    """For each wanted number the value of the first row that has it; `having` is in ascending order."""
     if not len(having):
         return pa.nulls(len(wanted), values.type)
     place = np.searchsorted(having, wanted)
     inside = np.minimum(place, len(having) - 1)
     return pc.take(values, pa.array(inside, mask=having[inside] != wanted))
+
+
+def first_values(wanted: Rows, having: Rows, values: pa.Array) -> pa.Array:
+    """For each wanted number the first value that is not null among the rows that have it; `having` is in ascending order."""
+    filled = np.flatnonzero(valid(values))
+    return matched(wanted, having[filled], pc.take(values, pa.array(filled)))

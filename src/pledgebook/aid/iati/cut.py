@@ -1,20 +1,23 @@
 """A file cut at its activities, as a stream: what is unchanged can be skipped by its hash, and one bad activity spoils no other."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from pledgebook.aid.iati.clean import OPAQUE, may_hide
 from pledgebook.core.identity import sha256_hex
 
-#: How many bytes of activities are handed on together.
+#: How many bytes of activities are handed on together: more make fewer and larger tables, and need more memory.
 CHUNK = 8 << 20
 
 _START = re.compile(rb"<iati-activity(?=[\s>/])")
 _END = re.compile(rb"</iati-activity\s*>")
-_OPAQUE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _ROOT = re.compile(rb"<iati-activities\b([^>]*)>")
+_ROOT_END = re.compile(rb"</iati-activities\s*>")
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+Span = tuple[int, int]
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -39,75 +42,83 @@ class Chunk(msgspec.Struct, frozen=True):
 
 
 class Rest(msgspec.Struct, frozen=True):
-    """How the file ended: bytes after the last activity that are no end of a file of activities, and where they begin."""
+    """How the file ended: the bytes before its first and after its last activity, the line where the latter begin, and whether it was cut off."""
 
     head: bytes
     line: int
     tail: bytes
+    cut_off: bool
 
 
-def cut(blocks: Iterator[bytes], chunk: int = CHUNK) -> Iterator[Chunk | Rest]:
+def cut(blocks: Iterable[bytes], chunk: int = CHUNK) -> Iterator[Chunk | Rest]:
     """The activities of a UTF-8 file given in blocks of any size; the last thing given is the Rest."""
     state = _State()
     for block in blocks:
         state.take(block)
-        if len(state.buffer) - state.tried >= chunk:
+        # Where no activity ended in what is held, it is looked at again when it is twice as long.
+        if state.size - state.tried >= max(chunk, state.tried):
             yield from state.give(last=False)
     yield from state.give(last=True)
-    yield Rest(head=state.head, line=state.line, tail=bytes(state.buffer))
+    yield state.rest()
 
 
 class _State:
     def __init__(self) -> None:
-        self.buffer = b""
-        self.tried = 0  # how much of the buffer was searched without an end
-        self.line = 1
-        self.first = 1
-        self.head = b""
-        self.header = Header()
-        self._waiting: list[bytes] = []
+        self.tried = 0  # how much of what is held was searched without an end
+        self.size = 0
+        self._held: list[bytes] = []
+        self._line = 1
+        self._first = 1
+        self._head: bytes | None = None
+        self._header = Header()
+        self._closed = True
 
     def take(self, block: bytes) -> None:
-        self._waiting.append(block)
-        if sum(map(len, self._waiting)) >= CHUNK // 8:
-            self._join()
-
-    def _join(self) -> None:
-        self.buffer = b"".join([self.buffer, *self._waiting])
-        self._waiting = []
+        self._held.append(block)
+        self.size += len(block)
 
     def give(self, *, last: bool) -> Iterator[Chunk]:
-        self._join()
-        pieces = _pieces(self.buffer, last=last)
-        if not pieces:
-            self.tried = len(self.buffer)
-            return
-        if self.first == 1:
-            self.head = self.buffer[: pieces[0][0]]
-            self.header = header_of(self.head)
-        lines = []
-        line, at = self.line, 0
+        data = b"".join(self._held)
+        pieces = _pieces(data, last=last)
+        if pieces:
+            if self._head is None:
+                self._head = data[: pieces[0][0]]
+                self._header = header_of(self._head)
+            activities = [data[start:end] for start, end in pieces]
+            self._closed = _END.search(activities[-1]) is not None or _ROOT_END.search(activities[-1]) is not None
+            yield Chunk(header=self._header, first=self._first, activities=activities, lines=self._count_lines(data, pieces))
+            self._first += len(pieces)
+            data = data[pieces[-1][1] :]
+        self._held, self.size = [data], len(data)
+        self.tried = len(data) if not pieces else 0
+
+    def _count_lines(self, data: bytes, pieces: Sequence[Span]) -> list[int]:
+        """The line of each piece; the line of what follows them is kept."""
+        lines, at = [], 0
         for start, _ in pieces:
-            line, at = line + self.buffer.count(b"\n", at, start), start
-            lines.append(line)
-        yield Chunk(header=self.header, first=self.first, activities=[self.buffer[a:b] for a, b in pieces], lines=lines)
-        end = pieces[-1][1]
-        self.line = line + self.buffer.count(b"\n", at, end)
-        self.first += len(pieces)
-        self.buffer, self.tried = self.buffer[end:], 0
+            self._line += data.count(b"\n", at, start)
+            lines.append(self._line)
+            at = start
+        self._line += data.count(b"\n", at, pieces[-1][1])
+        return lines
+
+    def rest(self) -> Rest:
+        tail = b"".join(self._held)
+        head = tail if self._head is None else self._head
+        ended = _ROOT.search(head) is None or _ROOT_END.search(tail) is not None or not self._closed
+        return Rest(head=head, line=self._line, tail=tail, cut_off=self._first > 1 and not (self._closed and ended))
 
 
-def _pieces(data: bytes, *, last: bool) -> list[tuple[int, int]]:
+def _pieces(data: bytes, *, last: bool) -> list[Span]:
     """Where activities begin and end in `data`; without `last`, what may go on after its end is left out."""
     hidden, limit = _hidden(data, last=last)
     starts = _outside((found.start() for found in _START.finditer(data, 0, limit)), hidden)
     ends = _outside((found.end() for found in _END.finditer(data, 0, limit)), hidden)
     pieces = []
     at = 0
-    for number, start in enumerate(starts):
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
         while at < len(ends) and ends[at] <= start:
             at += 1
-        following = starts[number + 1] if number + 1 < len(starts) else None
         if at < len(ends) and (following is None or ends[at] <= following):
             pieces.append((start, ends[at]))
         elif following is not None:  # never closed: what comes up to the next one is read as well as it can be
@@ -117,17 +128,17 @@ def _pieces(data: bytes, *, last: bool) -> list[tuple[int, int]]:
     return pieces
 
 
-def _hidden(data: bytes, *, last: bool) -> tuple[list[tuple[int, int]], int]:
+def _hidden(data: bytes, *, last: bool) -> tuple[list[Span], int]:
     """The comments, CDATA sections and instructions of `data`, where tags do not count, and how far it can be told."""
-    if b"<!" not in data and b"<?" not in data:
+    if not may_hide(data):
         return [], len(data)
-    spans = [found.span() for found in _OPAQUE.finditer(data)]
+    spans = [found.span() for found in OPAQUE.finditer(data)]
     after = spans[-1][1] if spans else 0
     unclosed = min((place for mark in (b"<!--", b"<![CDATA[", b"<?") if (place := data.find(mark, after)) >= 0), default=len(data))
     return spans, len(data) if last else unclosed
 
 
-def _outside(places: Iterator[int], hidden: list[tuple[int, int]]) -> list[int]:
+def _outside(places: Iterator[int], hidden: Sequence[Span]) -> list[int]:
     if not hidden:
         return list(places)
     kept, at = [], 0
@@ -141,7 +152,7 @@ def _outside(places: Iterator[int], hidden: list[tuple[int, int]]) -> list[int]:
 
 def header_of(head: bytes) -> Header:
     """What the bytes before the first activity say of all of them."""
-    root = _ROOT.search(head)
+    root = _ROOT.search(OPAQUE.sub(b"", head))
     if root is None:
         return Header()
     values = {name.decode(): (double or single).decode(errors="replace") for name, double, single in _ATTRIBUTE.findall(root[1])}

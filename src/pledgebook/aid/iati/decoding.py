@@ -2,8 +2,10 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from pledgebook.aid.iati import rules
 from pledgebook.core.problem import Problem
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
@@ -13,34 +15,33 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _HEAD = 4096
 
 
-def as_utf8(blocks: Iterator[bytes], source: str, problems: list[Problem]) -> Iterator[bytes]:
+def as_utf8(blocks: Iterable[bytes], source: str, problems: list[Problem]) -> Iterator[bytes]:
     """The same text in UTF-8; what is odd about its beginning is added to `problems`. A document type is told and never followed."""
-    head = b""
-    for block in blocks:
+    head, rest = b"", iter(blocks)
+    for block in rest:
         head += block
         if len(head) >= _HEAD:
             break
     encoding, skip = _encoding(head)
-    if (doctype := _DOCTYPE.search(head)) is not None:
-        problems.append(Problem(severity="warning", rule="document-type", where=source, line=head.count(b"\n", 0, doctype.start()) + 1,
-                                what="The file declares a document type.", todo="It is not followed: no entity of it is expanded."))  # fmt: skip
-    if head[skip:].lstrip().startswith(b"<?xml") and not head[skip:].startswith(b"<?xml"):
-        problems.append(Problem(severity="warning", rule="late-declaration", where=source, line=1,
-                                what="Something stands before the XML declaration.", todo="It is passed over; begin with <?xml."))  # fmt: skip
+    problems += _oddities(head[skip:], source)
     try:
         decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     except LookupError:
-        problems.append(Problem(severity="error", rule="unknown-encoding", where=source, line=1, what=f"The encoding {encoding} is not known.",
-                                todo="It is read as UTF-8; save the file in it."))  # fmt: skip
+        problems.append(rules.UNKNOWN_ENCODING.problem(source, 1, said=encoding))
         encoding = "utf-8"
     if codecs.lookup(encoding).name == "utf-8":
-        yield head[skip:]
-        yield from blocks
+        yield from chain([head[skip:]], rest)
         return
-    yield decoder.decode(head[skip:]).encode()
-    for block in blocks:
+    for block in chain([head[skip:]], rest):
         yield decoder.decode(block).encode()
     yield decoder.decode(b"", final=True).encode()
+
+
+def _oddities(head: bytes, source: str) -> Iterator[Problem]:
+    if (doctype := _DOCTYPE.search(head)) is not None:
+        yield rules.DOCUMENT_TYPE.problem(source, head.count(b"\n", 0, doctype.start()) + 1)
+    if head.lstrip().startswith(b"<?xml") and not head.startswith(b"<?xml"):
+        yield rules.LATE_DECLARATION.problem(source, 1)
 
 
 def _encoding(head: bytes) -> tuple[str, int]:

@@ -1,92 +1,103 @@
 """Activities that the fast reader would misread without a word: they are found in the bytes before it sees them.
 
-It knows no namespaces, so that a foreign element named like one of the standard's would be taken for it; it takes control characters; and
-it runs together the attributes of an element that stands twice where only one is expected.
+It knows no namespaces, so that a foreign element or attribute named like one of the standard's would be taken for it; it takes control
+characters; and it runs together the attributes of an element that stands twice where only one is expected.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pledgebook.aid.iati.fields import ATTRIBUTES, PORTIONS
+from pledgebook.aid.iati.fields import ATTRIBUTES, PORTIONS, Containers
+from pledgebook.aid.iati.outline import EVERY, NONE, Outline
+from pledgebook.aid.iati.tags import Bytes, Mask, Places
 
-Bytes = NDArray[np.uint8]
-Places = NDArray[np.int64]
-
-
-def _names(containers: Mapping[str, Sequence[str]]) -> set[str]:
-    fields = {part.lstrip("@") for fields in containers.values() for field in fields for part in field.split("/")}
-    # `xml:lang` is read as such.
-    return (fields | {part for container in containers for part in container.split("/")}) - {"lang"}
+_TAB, _LINE_END, _SPACE, _COLON = 0x09, 0x0A, 0x20, 0x3A
 
 
-def _foreign(names: set[str]) -> re.Pattern[bytes]:
+def _foreign(names: Iterable[str]) -> re.Pattern[bytes]:
     return re.compile(rb":(?:%b)(?=[\s=/>])" % b"|".join(name.encode() for name in sorted(names, key=len, reverse=True)))
 
 
-#: Names of the standard behind a prefix, by portion. `version` is taken from whatever namespace a datastore keeps it in.
-_FOREIGN = {portion: _foreign(_names(containers)) for portion, containers in PORTIONS.items()}
-_FOREIGN["attributes"] = _foreign(set(ATTRIBUTES) - {"lang", "version"})
+def _names(containers: Containers) -> set[str]:
+    fields = {part.lstrip("@") for fields in containers.values() for field in fields for part in field.split("/")}
+    return fields | {part for container in containers for part in container.split("/")}
 
-#: For each portion: elements that hold single ones, and the single ones of which attributes are taken.
+
+#: Names behind a prefix that are the standard's own, by what they stand in. `version` is taken from any namespace: a datastore keeps it in its own.
+_FOREIGN = {kind: _foreign(_names(containers)) for kind, containers in enumerate(PORTIONS.values())}
+_FOREIGN[EVERY] = _foreign(set(ATTRIBUTES) - {"version"})
+
+#: With spaces before the sign there may be so many of them.
+_PLAIN_LANG, _SPACED = re.compile(rb"\slang\s+=$"), 100
+
+#: Elements of which attributes are taken and which are expected once in the one they stand in, by how deep in the activity that is.
 _SINGLE = {
-    "main": (
-        ("budget", "planned-disbursement", "location", "other-identifier"),
-        (
-            "period-start", "period-end", "value", "provider-org", "receiver-org", "location-reach", "location-class",
-            "feature-designation", "exactness", "coordinates", "owner-org",
-        ),
+    2: (
+        "period-start", "period-end", "value", "provider-org", "receiver-org", "location-reach", "location-class", "feature-designation",
+        "exactness", "coordinates", "owner-org", "transaction-type", "transaction-date", "flow-type", "finance-type", "tied-status",
+        "disbursement-channel",
     ),
-    "transactions": (
-        ("transaction",),
-        (
-            "transaction-type", "transaction-date", "value", "provider-org", "receiver-org", "flow-type", "finance-type", "tied-status",
-            "disbursement-channel",
-        ),
-    ),
-    "results": (("period",), ("period-start", "period-end")),
+    4: ("period-start", "period-end"),
 }  # fmt: skip
 
 
-def with_odd_names(portion: str, parts: Sequence[bytes]) -> set[int]:
-    """The places in `parts` of those with foreign names like the standard's own or with control characters."""
-    if _is_plain(portion, b"".join(parts)):
-        return set()
-    return {number for number, part in enumerate(parts) if not _is_plain(portion, part)}
-
-
-def _is_plain(portion: str, data: bytes) -> bool:
-    if b" lang=" in data:  # beside xml:lang it would be run together with it
-        return False
-    low = np.count_nonzero(np.frombuffer(data, np.uint8) < 32)
-    return low == data.count(b"\n") + data.count(b"\t") and _FOREIGN[portion].search(data) is None
-
-
-def with_repeats(portion: str, parts: Sequence[bytes]) -> set[int]:
-    """The places in `parts` of those in which an element stands twice that is expected once."""
-    if portion not in _SINGLE:
-        return set()
-    data = np.frombuffer(b"".join(parts), np.uint8)
-    tags = np.flatnonzero(data[:-32] == ord("<")) if len(data) > 32 else np.zeros(0, np.int64)
-    holders, singles = _SINGLE[portion]
-    begins = np.sort(np.concatenate([_starts(data, tags, name) for name in holders]))
-    if not len(begins):
-        return set()
-    bounds = np.cumsum([len(part) for part in parts])
-    found: set[int] = set()
-    for name in singles:
-        places = _starts(data, tags, name)
-        holder = np.searchsorted(begins, places)
-        again = places[1:][holder[1:] == holder[:-1]]
-        found |= {int(part) for part in np.searchsorted(bounds, again, side="right")}
+def doubtful(outline: Outline) -> Mask:
+    """Which activities must be read with care. What is in children that are not read raises no doubt."""
+    found = ~outline.whole
+    for places in (_control_characters(outline), _foreign_names(outline), _plain_lang(outline), _repeats(outline)):
+        parts = _parts(outline, places)
+        found[outline.owners[parts[outline.kinds[parts] != NONE]]] = True
     return found
 
 
-def _starts(data: Bytes, tags: Places, name: str) -> Places:
-    """Where start tags with the name are, among the places of "<"."""
-    for offset, letter in enumerate(name.encode(), start=1):
-        tags = tags[data[tags + offset] == letter]
-    after = data[tags + len(name) + 1]
-    return tags[(after <= 32) | (after == ord(">")) | (after == ord("/"))]
+def _parts(outline: Outline, places: Places) -> Places:
+    """The parts of activities that the places are in."""
+    parts: Places = np.searchsorted(outline.begins, places, side="right") - 1
+    return parts
+
+
+def _control_characters(outline: Outline) -> Places:
+    data = outline.tags.bytes[: len(outline.data)]
+    found: Places = np.flatnonzero((data < _SPACE) & (data != _LINE_END) & (data != _TAB))
+    return found
+
+
+def _foreign_names(outline: Outline) -> Places:
+    """Where a colon stands before one of the standard's names, not counting xml:lang."""
+    data = outline.tags.bytes
+    colons = np.flatnonzero(data == _COLON)
+    behind = data[colons + 1]
+    colons = colons[(behind >= ord("a")) & (behind <= ord("z"))]
+    colons = colons[~(_reads(data, colons - 3, b"xml") & _reads(data, colons + 1, b"lang"))]
+    kinds = outline.kinds[_parts(outline, colons)]
+    read = kinds != NONE
+    places = zip(colons[read].tolist(), kinds[read].tolist(), strict=True)
+    return np.array([place for place, kind in places if _FOREIGN[kind].match(outline.data, place)], np.int64)
+
+
+def _plain_lang(outline: Outline) -> Places:
+    """Where `lang` stands without a prefix: beside xml:lang it would be run together with it."""
+    data = outline.tags.bytes
+    signs = np.flatnonzero(data == ord("="))
+    spaced = [sign for sign in signs[data[signs - 1] <= _SPACE].tolist() if _PLAIN_LANG.search(outline.data, sign - _SPACED, sign + 1)]
+    return np.append(signs[_reads(data, signs - 4, b"lang") & (data[signs - 5] <= _SPACE)], spaced).astype(np.int64)
+
+
+def _reads(data: Bytes, places: Places, word: bytes) -> Mask:
+    """Whether the word stands at the places."""
+    found: Mask = np.logical_and.reduce([data[places + step] == letter for step, letter in enumerate(word)])
+    return found
+
+
+def _repeats(outline: Outline) -> Places:
+    """Where a single element begins that has one of its name before it in the same element."""
+    found = [np.zeros(0, np.int64)]
+    for depth, names in _SINGLE.items():
+        numbers, parents = outline.inner(depth)
+        for name in names:
+            named = np.flatnonzero(outline.tags.named(numbers, name))
+            again = named[1:][parents[named[1:]] == parents[named[:-1]]]
+            found.append(outline.tags.at[numbers[again]])
+    return np.concatenate(found)

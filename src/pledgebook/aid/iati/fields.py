@@ -4,6 +4,10 @@ A container's rows are its children; a field is a child, or something below it t
 element or in an attribute. What may be there many times is a container of its own. Source: the schemas of IATI 1.0x to 2.03.
 """
 
+from functools import cache
+
+Containers = dict[str, tuple[str, ...]]
+
 _NARRATIVE = ("narrative", "narrative/@lang")
 _ORG = ("@ref", "@type")
 _MONEY = ("period-start/@iso-date", "period-end/@iso-date", "value", "value/@currency", "value/@value-date")
@@ -23,7 +27,7 @@ def _of(child: str, *fields: str) -> tuple[str, ...]:
 
 
 #: The containers of an activity without its transactions and results, with the fields of their children.
-MAIN: dict[str, tuple[str, ...]] = {
+MAIN: Containers = {
     ACTIVITY: (
         "iati-identifier",
         *_of("reporting-org", "", *_ORG, "@secondary-reporter"),
@@ -80,7 +84,7 @@ MAIN: dict[str, tuple[str, ...]] = {
 }
 
 #: The containers of the transactions.
-TRANSACTIONS: dict[str, tuple[str, ...]] = {
+TRANSACTIONS: Containers = {
     ACTIVITY: (
         *_of("transaction", "@ref", "@humanitarian"),
         *_of("transaction/transaction-type", "", "@code"),
@@ -107,7 +111,7 @@ TRANSACTIONS: dict[str, tuple[str, ...]] = {
 }
 
 #: The containers of the results.
-RESULTS: dict[str, tuple[str, ...]] = {
+RESULTS: Containers = {
     ACTIVITY: _of("result", "@type", "@aggregation-status"),
     RESULT: (*_of("title", "", "@lang"), *_of("description", "", "@lang"), *_of("indicator", "@measure", "@ascending")),
     f"{RESULT}/title": _NARRATIVE,
@@ -135,13 +139,15 @@ RESULTS: dict[str, tuple[str, ...]] = {
 PORTIONS = {"main": MAIN, "transactions": TRANSACTIONS, "results": RESULTS}
 
 
-def depth(container: str) -> int:
-    """How many elements below the root a row of the container lies: 2 for the children of an activity."""
-    return container.count("/") + 2
-
-
-def known_children(containers: dict[str, tuple[str, ...]], container: str) -> tuple[str, ...]:
+@cache
+def known_children(portion: str, container: str) -> tuple[str, ...]:
     """The children of `container` that are counted as its rows: those with fields and those that are containers."""
-    own = [field.split("/")[0] for field in containers.get(container, ())]
-    deeper = [name[len(container) + 1 :].split("/")[0] for name in containers if name.startswith(container + "/")]
+    own = [field.split("/")[0] for field in PORTIONS[portion].get(container, ())]
+    deeper = [name[len(container) + 1 :].split("/")[0] for name in PORTIONS[portion] if name.startswith(container + "/")]
     return tuple(dict.fromkeys([*own, *deeper]))
+
+
+@cache
+def leads_on(portion: str, way: str) -> bool:
+    """Whether there are containers at the end of the way or below it."""
+    return any(name == way or name.startswith(f"{way}/") for name in PORTIONS[portion])

@@ -11,9 +11,8 @@ from functools import cache
 import msgspec
 from xml2arrow import XmlToArrowParser
 
-from pledgebook.aid.iati.fields import ACTIVITY, ATTRIBUTES, PORTIONS, known_children
+from pledgebook.aid.iati.fields import ACTIVITY, ATTRIBUTES, PORTIONS, Containers, known_children
 
-Containers = dict[str, tuple[str, ...]]
 #: The names of the columns that tell where a row stands: activity, child, grandchild ...
 LEVELS = ("a", "b", "c", "d", "e", "f", "g", "h")
 ROOT = "iati-activities"
@@ -57,8 +56,7 @@ def _ends(path: str) -> Iterator[int]:
 @cache
 def passes(portion: str) -> tuple[Pass, ...]:
     """The readings that a portion of the activities needs."""
-    containers = PORTIONS[portion]
-    return tuple(Pass(parser=_parser(_tables(containers, group)), fields=group) for group in split(containers))
+    return tuple(Pass(parser=_parser(_tables(portion, group)), fields=group) for group in split(PORTIONS[portion]))
 
 
 @cache
@@ -67,7 +65,7 @@ def attribute_parser() -> XmlToArrowParser:
     return _parser([_table("", 1, [(f"@{name}", f"{ACTIVITY}/@{name}") for name in ATTRIBUTES])])
 
 
-def _tables(containers: Containers, group: Containers) -> list[dict[str, object]]:
+def _tables(portion: str, group: Containers) -> list[dict[str, object]]:
     way = {container[:end] for container in group for end in _ends(container)}
     tables = [_table("", 1, [])]
     for container in sorted(way, key=lambda name: name.count("/")):
@@ -76,7 +74,7 @@ def _tables(containers: Containers, group: Containers) -> list[dict[str, object]
         seen = {field.split("/")[0] for _, field in fields} | {
             name[len(container) + 1 :].split("/")[0] for name in way if name.startswith(container + "/")
         }
-        fields += [(f"{child}/@-", f"{child}/@-") for child in known_children(containers, container) if child not in seen]
+        fields += [(f"{child}/@-", f"{child}/@-") for child in known_children(portion, container) if child not in seen]
         tables.append(_table(container, container.count("/") + 2, fields))
     return tables
 

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from pledgebook.aid.iati.fields import ATTRIBUTES, PORTIONS
+from pledgebook.aid.iati.fields import ACTIVITY, ATTRIBUTES, PORTIONS
 from pledgebook.aid.iati.passes import LEVELS
 
-#: Tables by portion and container; the columns a, b, c ... number activity, child, grandchild ... from 0, the others are fields.
+#: Tables by portion and container; the columns a, b, c ... number activity, child, grandchild ... from 0, the others are fields. The children
+#: of the activity itself also have their `line`, counted from the activity's first (0).
 Raw = Mapping[tuple[str, str], pa.Table]
 
 #: The name of the table of the activities' own attributes.
 OWN = ("attributes", "")
+LINE = pa.field("line", pa.uint32())
 
 
 def schemas() -> dict[tuple[str, str], pa.Schema]:
@@ -19,6 +21,7 @@ def schemas() -> dict[tuple[str, str], pa.Schema]:
     found = {OWN: _schema(1, ATTRIBUTES)}
     for portion, containers in PORTIONS.items():
         found |= {(portion, name): _schema(name.count("/") + 2, fields) for name, fields in containers.items()}
+        found[portion, ACTIVITY] = found[portion, ACTIVITY].append(LINE)
     return found
 
 

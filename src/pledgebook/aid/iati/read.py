@@ -1,108 +1,143 @@
 """An IATI file, read from its first byte to its last."""
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Container, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
+import msgspec
+
+from pledgebook.aid.iati import rules
 from pledgebook.aid.iati.clean import cleaned
+from pledgebook.aid.iati.codes import KNOWN_VERSIONS
 from pledgebook.aid.iati.cut import CHUNK, Chunk, Rest, cut
 from pledgebook.aid.iati.decoding import as_utf8
-from pledgebook.aid.iati.portions import portion
+from pledgebook.aid.iati.outline import Outline
 from pledgebook.aid.iati.readers import read_raw
 from pledgebook.aid.iati.shape import shaped
-from pledgebook.aid.iati.slow import Fault
-from pledgebook.aid.iati.stretch import Stretch
-from pledgebook.aid.rows import Rows
+from pledgebook.aid.iati.stretch import Activities, Stretch
+from pledgebook.aid.rows import Rows, Skipped
 from pledgebook.core.problem import Problem
 
 _ORGANISATIONS = re.compile(rb"<iati-organisations?[\s>]")
 _TAG = re.compile(rb"<[A-Za-z]")
 #: What may stand after the last activity.
 _END = re.compile(rb"\s*(<!--.*?-->\s*)*(</[\w:-]+>\s*)*", re.DOTALL)
-
-_FAULTS = {
-    "control-character": ("A control character, {what!r}.", "It is read as a space; XML does not allow it."),
-    "bare-ampersand": ("An & stands for itself.", "It is read as one; write &amp;."),
-    "undefined-entity": ("{what} is not defined.", "It is read as in HTML, or as it stands; write the character."),
-    "bad-bytes": ("Bytes that are no UTF-8, {what}.", "They are read as a replacement character; write the file in UTF-8."),
-    "repeated-element": ("There are several {what} where one is expected.", "The first is used."),
-    "ill-formed": ("It is not well-formed: {what}.", "What could be made out is read; check its rows."),
-}
-_WARNINGS = frozenset({"control-character", "bare-ampersand", "undefined-entity", "repeated-element"})
+#: How many bytes tell what a file without activities is.
+_HEAD = 4096
 
 
-def read_iati(blocks: Iterator[bytes], source: str, *, skip: Container[str] = (), chunk: int = CHUNK) -> Iterator[Rows]:
+def read_iati(blocks: Iterable[bytes], source: str, *, skip: Container[str] = (), chunk: int = CHUNK, workers: int = 1) -> Iterator[Rows]:
     """The rows of a file given in blocks of bytes, a stretch at a time, with the problems met.
 
-    Activities whose hash is in `skip` are passed over without being parsed.
+    Activities whose hash is in `skip` are passed over without being parsed and told in `skipped`. The rows do not depend on `workers`, the
+    number of threads.
     """
     problems: list[Problem] = []
-    reader = _Reader(source, skip)
-    for piece in cut(as_utf8(blocks, source, problems), chunk):
-        yield Rows({}, tuple(problems)) if problems else Rows({})
+    file = _File(source)
+    pieces = cut(as_utf8(blocks, source, problems), chunk)
+    for rows in _in_order(lambda piece: _read(source, piece, skip), pieces, workers):
+        yield file.told(rows, problems)
         problems.clear()
-        yield reader.read(piece) if isinstance(piece, Chunk) else reader.close(piece)
 
 
-class _Reader:
-    def __init__(self, source: str, skip: Container[str]) -> None:
-        self.source, self.skip = source, skip
-        self.count = 0
-        self.seen: Counter[str] = Counter()
+class _Read(msgspec.Struct, frozen=True):
+    """A piece of a file with its rows."""
 
-    def read(self, chunk: Chunk) -> Rows:
-        hashes = [chunk.header.hash_of(activity) for activity in chunk.activities]
-        self.count += len(hashes)
-        activities = [cleaned(activity) for activity in chunk.activities]
-        parts = portion(activities)
-        raw, faults = read_raw(activities, parts)
-        stretch = Stretch(self.source, chunk.header, chunk.first, activities, chunk.lines, parts.places, raw)
-        tables = shaped(stretch, hashes)
-        self._tell_twice(stretch)
-        told = [_fault(stretch, number, fault) for number, fault in faults]
-        return Rows(tables, (*told, *stretch.problems))
-
-    def _tell_twice(self, stretch: Stretch) -> None:
-        for number, name in enumerate(stretch.ids.to_pylist()):
-            if name is None:
-                continue
-            self.seen[name] += 1
-            if self.seen[name] == 2:
-                stretch.tell("warning", "repeated-activity", number, "An earlier activity of the file has the same identifier.",
-                             "Both are kept; report an activity once.")  # fmt: skip
-
-    def close(self, rest: Rest) -> Rows:
-        """What the end of the file tells."""
-        if self.count == 0:
-            return Rows({}, (_no_activities(self.source, rest),))
-        if _END.fullmatch(rest.tail):
-            return Rows({})
-        what = f"After the last activity comes something else: {rest.tail.strip()[:40].decode(errors='replace')!r}."
-        todo = "Check that the file was fetched to its end."
-        return Rows({}, (Problem(severity="warning", rule="odd-end", where=self.source, line=rest.line, what=what, todo=todo),))
+    piece: Chunk | Rest
+    rows: Rows
 
 
-def _fault(stretch: Stretch, number: int, fault: Fault) -> Problem:
-    what, todo = _FAULTS[fault.rule]
-    name = stretch.ids[number].as_py() or f"number {stretch.first + number}"
-    return Problem(
-        severity="warning" if fault.rule in _WARNINGS else "error",
-        rule=fault.rule,
-        where=stretch.source,
-        line=stretch.lines[number] + fault.line,
-        what=f"{what.format(what=fault.what)} Activity {name}.",
-        todo=todo,
+def _in_order(work: Callable[[Chunk | Rest], _Read], pieces: Iterator[Chunk | Rest], workers: int) -> Iterator[_Read]:
+    """Each piece worked on, in their order; as many at a time as there are workers."""
+    if workers == 1:
+        yield from map(work, pieces)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[_Read]] = deque()
+        for piece in pieces:
+            waiting.append(pool.submit(work, piece))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _read(source: str, piece: Chunk | Rest, skip: Container[str]) -> _Read:
+    return _Read(piece, Rows({}) if isinstance(piece, Rest) else _rows(source, piece, skip))
+
+
+def _rows(source: str, chunk: Chunk, skip: Container[str]) -> Rows:
+    """The rows of a chunk; what is to be skipped is only told."""
+    hashes = [chunk.header.hash_of(activity) for activity in chunk.activities]
+    known = [hashed in skip for hashed in hashes]
+    skipped = [Skipped(chunk.first + n, chunk.lines[n], hashes[n]) for n, passed in enumerate(known) if passed]
+    kept = [n for n, passed in enumerate(known) if not passed]
+    if not kept:
+        return Rows({}, skipped=skipped)
+    activities = Activities(
+        texts=[cleaned(chunk.activities[n]) for n in kept],
+        numbers=[chunk.first + n for n in kept],
+        lines=[chunk.lines[n] for n in kept],
+        hashes=[hashes[n] for n in kept],
     )
+    raw, faults = read_raw(activities.texts, Outline(activities.texts))
+    stretch = Stretch(source, chunk.header, activities, raw)
+    for place, fault in faults:
+        stretch.tell(fault.rule, place, fault.line, said=fault.said)
+    return Rows(shaped(stretch), stretch.problems, skipped)
+
+
+class _File:
+    """What is told of a file as a whole."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._seen: Counter[str] = Counter()
+        self._begun = False
+
+    def told(self, read: _Read, before: Iterable[Problem]) -> Rows:
+        """The rows with what the file tells beyond them; `before` are problems of its bytes."""
+        rows, piece = read.rows, read.piece
+        if isinstance(piece, Rest):
+            return msgspec.structs.replace(rows, problems=[*before, *self._end(piece)])
+        problems = [*before, *self._version(piece), *rows.problems, *self._repeated(rows)]
+        self._begun = True
+        return msgspec.structs.replace(rows, problems=problems)
+
+    def _version(self, chunk: Chunk) -> Iterator[Problem]:
+        version = chunk.header.version
+        if not self._begun and version is not None and version.strip() not in KNOWN_VERSIONS:
+            yield rules.UNKNOWN_VERSION.problem(self.source, 1, said=version)
+
+    def _repeated(self, rows: Rows) -> Iterator[Problem]:
+        """Identifiers that an earlier activity of the file has; told once for each."""
+        if not rows.tables:
+            return
+        activities = rows.tables["activities"]
+        for name, line in zip(activities["activity_id"].to_pylist(), activities["line"].to_pylist(), strict=True):
+            self._seen[name] += name is not None
+            if self._seen[name] == 2:
+                yield rules.REPEATED_ACTIVITY.problem(self.source, line, about=name)
+
+    def _end(self, rest: Rest) -> Iterator[Problem]:
+        if not self._begun:
+            yield _no_activities(self.source, rest)
+        elif rest.cut_off:
+            yield rules.CUT_OFF.problem(self.source, rest.line + rest.tail.count(b"\n"))
+        elif not _END.fullmatch(rest.tail):
+            yield rules.ODD_END.problem(self.source, rest.line, said=rest.tail.strip()[:40].decode(errors="replace"))
 
 
 def _no_activities(source: str, rest: Rest) -> Problem:
-    head = rest.tail[:4096]
-    if _ORGANISATIONS.search(head):
-        what, rule, todo = "It is a file of organisations, with no activities.", "organisation-file", "Name activity files."
+    """Why a file has no activity, told by how it begins."""
+    head = rest.tail[:_HEAD]
+    if not rest.tail.strip():
+        rule = rules.EMPTY_FILE
+    elif _ORGANISATIONS.search(head):
+        rule = rules.ORGANISATION_FILE
     elif head.startswith(b"PK\x03\x04"):
-        what, rule, todo = "It is a spreadsheet or another zip archive, not XML.", "not-xml", "Save or export it as IATI XML."
-    elif not _TAG.search(head):
-        what, rule, todo = "It is not XML.", "not-xml", "Name IATI XML or FTS files."
+        rule = rules.ZIP_FILE
     else:
-        what, rule, todo = "No iati-activity was found in it.", "no-activities", "Name IATI activity files."
-    return Problem(severity="note" if rule == "organisation-file" else "error", rule=rule, where=source, line=1, what=what, todo=todo)
+        rule = rules.NO_ACTIVITIES if _TAG.search(head) else rules.NOT_XML
+    return rule.problem(source, 1)

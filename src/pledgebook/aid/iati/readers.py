@@ -2,35 +2,39 @@
 
 from collections.abc import Sequence
 
-from pledgebook.aid.iati.doubts import with_odd_names, with_repeats
+import numpy as np
+
+from pledgebook.aid.iati.clean import Fault
+from pledgebook.aid.iati.doubts import doubtful
 from pledgebook.aid.iati.fast import Refused, read_fast
-from pledgebook.aid.iati.portions import Portions, portion
+from pledgebook.aid.iati.outline import Outline
 from pledgebook.aid.iati.raw import Raw, joined
-from pledgebook.aid.iati.slow import Fault, read_slow
+from pledgebook.aid.iati.slow import read_slow
+from pledgebook.aid.iati.tags import Mask
 
 
-def read_raw(activities: Sequence[bytes], portions: Portions) -> tuple[Raw, list[tuple[int, Fault]]]:
+def read_raw(activities: Sequence[bytes], outline: Outline) -> tuple[Raw, list[tuple[int, Fault]]]:
     """The rows of cleaned activities, numbered from 0 in their order, and what was wrong in them."""
-    odd: set[int] = set()
-    for name, parts in portions.parts().items():
-        odd |= with_odd_names(name, parts) | with_repeats(name, parts)
-    read, refused = _read_or_refuse(portions, [number for number in range(len(activities)) if number not in odd])
-    odd.update(refused)
-    if not odd and read:
+    careful = doubtful(outline)
+    read = _read_or_refuse(outline, ~careful, careful)
+    if read and not careful.any():
         return joined(read), []
-    slow, faults = read_slow([(number, activities[number]) for number in sorted(odd)])
+    slow, faults = read_slow({number: activities[number] for number in np.flatnonzero(careful).tolist()})
     return joined([*read, slow]), faults
 
 
-def _read_or_refuse(portions: Portions, numbers: Sequence[int]) -> tuple[list[Raw], list[int]]:
-    """The rows of what the fast reader takes, halving what it refuses until the single activity stands alone."""
-    if not numbers:
-        return [], []
+def _read_or_refuse(outline: Outline, chosen: Mask, refused: Mask) -> list[Raw]:
+    """The rows of what the fast reader takes, halving what it refuses until single activities stand alone; these are marked in `refused`."""
+    numbers = np.flatnonzero(chosen)
+    if not len(numbers):
+        return []
     try:
-        return [read_fast(portions if len(numbers) == len(portions.main) else portions.of(numbers), numbers)], []
+        return [read_fast(outline, chosen)]
     except Refused:
         if len(numbers) == 1:
-            return [], [numbers[0]]
-    middle = len(numbers) // 2
-    left, right = _read_or_refuse(portions, numbers[:middle]), _read_or_refuse(portions, numbers[middle:])
-    return left[0] + right[0], left[1] + right[1]
+            refused[numbers] = True
+            return []
+    first, second = chosen.copy(), chosen.copy()
+    middle = numbers[len(numbers) // 2]
+    first[middle:], second[:middle] = False, False
+    return _read_or_refuse(outline, first, refused) + _read_or_refuse(outline, second, refused)

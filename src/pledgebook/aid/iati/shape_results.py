@@ -1,116 +1,109 @@
 """Results: what was aimed at and reached, hectares cleared or people served."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 
+import numpy as np
 import pyarrow as pa
 
-from pledgebook.aid.iati.columns import days, text, yes_no
+from pledgebook.aid.iati import rules
+from pledgebook.aid.iati.columns import days, first, first_values, yes_no
 from pledgebook.aid.iati.fields import ACTIVITY, INDICATOR, PERIOD, RESULT
-from pledgebook.aid.iati.stretch import Stretch, levels_of
-
-#: Where an element stands: activity, result, indicator ... each counted from 0 among its known siblings.
-Place = tuple[int, ...]
-Values = dict[str, str | None]
-Under = defaultdict[Place, list[tuple[Place, Values]]]
+from pledgebook.aid.iati.nest import Children
+from pledgebook.aid.iati.stretch import Stretch
 
 
-def results(stretch: Stretch) -> dict[str, pa.Table]:
-    """The tables results, indicators and indicator_values; none where the stretch has no result."""
-    if not len(stretch.table("results")):
-        return {}
-    indicators, told = _under(stretch, RESULT, "indicator"), {name: _narratives(stretch, name) for name in (RESULT, INDICATOR)}
-    values = _IndicatorValues(stretch)
-    found: dict[str, list[dict[str, object]]] = {"results": [], "indicators": [], "indicator_values": []}
-    for place, row in _each(stretch, ACTIVITY, "result"):
-        result = {"a": place[0], "result": place[1] + 1}
-        about = {"type": row["@type"], "aggregation_status": row["@aggregation-status"]}
-        found["results"].append({**result, **about, **told[RESULT][place]})
-        for number, (inner, fields) in enumerate(indicators[place], start=1):
-            indicator = {**result, "indicator": number}
-            found["indicators"].append(
-                {**indicator, "measure": fields["@measure"], "ascending": fields["@ascending"], **told[INDICATOR][inner]}
-            )
-            found["indicator_values"] += [{**indicator, **value} for value in values.of(inner)]
-    return {name: _made(stretch, name, rows) for name, rows in found.items() if rows}
+def results(stretch: Stretch) -> pa.Table:
+    """One row for each result."""
+    found = stretch.children("results", ACTIVITY, "result")
+    columns = {
+        "result": _result(found),
+        "type": found["@type"],
+        "aggregation_status": found["@aggregation-status"],
+        **_told(stretch, found, RESULT),
+    }
+    return stretch.made("results", found.owners, columns)
 
 
-class _IndicatorValues:
-    """Baselines, targets and actuals of every indicator of a stretch."""
-
-    def __init__(self, stretch: Stretch) -> None:
-        self.baselines, self.periods = _under(stretch, INDICATOR, "baseline"), _under(stretch, INDICATOR, "period")
-        self.aims = {kind: _under(stretch, PERIOD, kind) for kind in ("target", "actual")}
-        parents = {"baseline": INDICATOR, "target": PERIOD, "actual": PERIOD}
-        self.details = {kind: _details(stretch, f"{parent}/{kind}") for kind, parent in parents.items()}
-
-    def of(self, indicator: Place) -> Iterator[dict[str, object]]:
-        for place, row in self.baselines[indicator]:
-            year = {"baseline_year": row["@year"], "period_start": row["@iso-date"]}
-            yield {"kind": "baseline", **year, "value": row["@value"], **self.details["baseline"][place]}
-        for number, (place, row) in enumerate(self.periods[indicator], start=1):
-            period = {"period": number, "period_start": row["period-start/@iso-date"], "period_end": row["period-end/@iso-date"]}
-            for kind in ("target", "actual"):
-                for inner, value in self.aims[kind][place]:
-                    yield {**period, "kind": kind, "value": value["@value"], **self.details[kind][inner]}
+def indicators(stretch: Stretch) -> pa.Table:
+    """One row for each indicator of a result."""
+    found = stretch.children("results", RESULT, "indicator")
+    ascending, wrong = yes_no(found["@ascending"])
+    stretch.tell_of(rules.BAD_FLAG, found, wrong, found["@ascending"], of="ascending")
+    columns = {
+        "result": _result(found),
+        "indicator": _ordinals(found, ACTIVITY),
+        "measure": found["@measure"],
+        "ascending": ascending,
+        **_told(stretch, found, INDICATOR),
+    }
+    return stretch.made("indicators", found.owners, columns)
 
 
-def _each(stretch: Stretch, container: str, element: str) -> Iterator[tuple[Place, Values]]:
-    """The children of one kind with their places."""
-    found = stretch.children("results", container, element)
-    count = len(levels_of(found))
-    names = found.column_names[count:]
-    for row in zip(*(column.to_pylist() for column in found.columns), strict=True):
-        yield row[:count], dict(zip(names, row[count:], strict=True))
+def indicator_values(stretch: Stretch) -> pa.Table:
+    """One row for each baseline, target and actual value of an indicator."""
+    baselines = stretch.children("results", INDICATOR, "baseline")
+    year = {"baseline_year": baselines["@year"], "period_start": _days(stretch, baselines, "@iso-date")}
+    made = [_values(stretch, baselines, year)]
+    periods = stretch.children("results", INDICATOR, "period")
+    spans = {
+        "period": _ordinals(periods, RESULT),
+        "period_start": _days(stretch, periods, "period-start/@iso-date"),
+        "period_end": _days(stretch, periods, "period-end/@iso-date"),
+    }
+    for kind in ("target", "actual"):
+        found = stretch.children("results", PERIOD, kind)
+        of_period = pa.array(np.searchsorted(periods.rows, found.parents(INDICATOR)))
+        made.append(_values(stretch, found, {name: column.take(of_period) for name, column in spans.items()}))
+    return pa.concat_tables(made)
 
 
-def _under(stretch: Stretch, container: str, element: str) -> Under:
-    made: Under = defaultdict(list)
-    for place, values in _each(stretch, container, element):
-        made[place[:-1]].append((place, values))
-    return made
+def _values(stretch: Stretch, found: Children, when: dict[str, pa.Array]) -> pa.Table:
+    """The values of one kind with what qualifies them: places, dimensions (several are joined by "; ") and the comment."""
+    inside = f"{found.container}/{found.element}"
+    indicators = stretch.children("results", RESULT, "indicator")
+    columns = {
+        **when,
+        "result": _result(found),
+        "indicator": _ordinals(indicators, ACTIVITY).take(pa.array(np.searchsorted(indicators.rows, found.parents(RESULT)))),
+        "kind": pa.scalar(found.element),
+        "value": found["@value"],
+        "location_ref": _listed(found, stretch.children("results", inside, "location"), "@ref"),
+        "dimension_name": _listed(found, stretch.children("results", inside, "dimension"), "@name"),
+        "dimension_value": _listed(found, stretch.children("results", inside, "dimension"), "@value"),
+        "comment": _text(stretch, found, stretch.children("results", inside, "comment")),
+    }
+    return stretch.made("indicator_values", found.owners, columns)
 
 
-def _narratives(stretch: Stretch, container: str) -> defaultdict[Place, Values]:
-    """Title and description of each child of the container's parent: the first narrative, in 1.0x the element's own text."""
-    made: defaultdict[Place, Values] = defaultdict(dict)
-    for element in ("title", "description"):
-        inner = stretch.table("results", f"{container}/{element}")
-        for *place, narrative in zip(*(inner[name].to_pylist() for name in [*levels_of(inner)[:-2], "narrative"]), strict=True):
-            if narrative and narrative.strip():
-                made[tuple(place)].setdefault(element, narrative)
-        for place, values in _each(stretch, container, element):
-            own = values["text"]
-            if own and own.strip():
-                made[place[:-1]].setdefault(element, own)
-    return made
+def _result(found: Children) -> pa.Array:
+    """The number of the result that each belongs to: results are all that is counted there."""
+    return pa.array(found.level("b") + 1, pa.int32())
 
 
-def _details(stretch: Stretch, container: str) -> defaultdict[Place, Values]:
-    """What qualifies a value: places, dimensions (several are joined by "; ") and the comment."""
-    made: defaultdict[Place, Values] = defaultdict(dict)
-    fields = {"location": {"location_ref": "@ref"}, "dimension": {"dimension_name": "@name", "dimension_value": "@value"}}
-    for element, columns in fields.items():
-        for parent, rows in _under(stretch, container, element).items():
-            for column, field in columns.items():
-                made[parent][column] = "; ".join(values[field] or "" for _, values in rows)
-    comments = stretch.table("results", f"{container}/comment")
-    for *place, narrative in zip(*(comments[name].to_pylist() for name in [*levels_of(comments)[:-2], "narrative"]), strict=True):
-        if narrative and narrative.strip():
-            made[tuple(place)].setdefault("comment", narrative)
-    for place, values in _each(stretch, container, "comment"):
-        if (own := values["text"]) and own.strip():
-            made[place[:-1]].setdefault("comment", own)
-    return made
+def _ordinals(found: Children, ancestor: str) -> pa.Array:
+    return pa.array(found.ordinals(found.parents(ancestor)), pa.int32())
 
 
-def _made(stretch: Stretch, name: str, rows: list[dict[str, object]]) -> pa.Table:
-    columns: dict[str, pa.Array] = {}
-    for column in sorted({key for row in rows for key in row} - {"a"}):
-        values = [row.get(column) for row in rows]
-        if column in {"result", "indicator", "period"}:
-            columns[column] = pa.array(values, pa.int32())
-            continue
-        read = text(pa.array(values, pa.string()))
-        columns[column] = days(read)[0] if column in {"period_start", "period_end"} else yes_no(read)[0] if column == "ascending" else read
-    return stretch.made(name, pa.array([row["a"] for row in rows], pa.int32()), columns)
+def _days(stretch: Stretch, found: Children, field: str) -> pa.Array:
+    values, wrong = days(found[field])
+    stretch.tell_of(rules.BAD_DATE, found, wrong, found[field], of=f"{field.split('/', maxsplit=1)[0].lstrip('@')} of a {found.element}")
+    return values
+
+
+def _told(stretch: Stretch, found: Children, inside: str) -> dict[str, pa.Array]:
+    return {element: _text(stretch, found, stretch.children("results", inside, element)) for element in ("title", "description")}
+
+
+def _text(stretch: Stretch, found: Children, inner: Children) -> pa.Array:
+    """For each the first text of the elements in it: a narrative, in 1.0x the element's own text."""
+    return first_values(found.rows, inner.parents(found.container), first(stretch.narrative("", inner), inner[""]))
+
+
+def _listed(found: Children, inner: Children, field: str) -> pa.Array:
+    """For each the values of a field of the elements in it, separated by "; "."""
+    if not len(inner):
+        return pa.nulls(len(found), pa.string())
+    values: dict[int, list[str]] = defaultdict(list)
+    for row, value in zip(inner.parents(found.container).tolist(), inner[field].to_pylist(), strict=True):
+        values[row].append(value or "")
+    return pa.array(["; ".join(values[row]) if row in values else None for row in found.rows.tolist()], pa.string())

@@ -1,74 +1,90 @@
 """The careful reader: one activity at a time by lxml, mending what can be mended and telling where it was broken."""
 
 import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from xml.parsers import expat
 
 import msgspec
 import pyarrow as pa
 from lxml import etree
 
-from pledgebook.aid.iati.clean import Repair
-from pledgebook.aid.iati.fields import ACTIVITY, ATTRIBUTES, PORTIONS, known_children
-from pledgebook.aid.iati.passes import Containers
+from pledgebook.aid.iati import rules
+from pledgebook.aid.iati.clean import Fault, mended
+from pledgebook.aid.iati.fields import ACTIVITY, ATTRIBUTES, PORTIONS, known_children, leads_on
 from pledgebook.aid.iati.raw import OWN, Raw, schemas
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNKNOWN_PREFIX = (etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE, etree.ErrorTypes.NS_ERR_XML_NAMESPACE)
-_LINE = re.compile(r", line \d+, column \d+.*")
+_PLACE = re.compile(r", line \d+, column \d+.*")
 
 
-class Fault(msgspec.Struct, frozen=True):
-    """Something wrong in an activity: a rule's name, the line from the activity's first (0), and what was found."""
+class _Field(msgspec.Struct, frozen=True):
+    """Where a field goes and where it is found: its column, the elements below the child, and at last an attribute or "" for the text."""
 
-    rule: str
-    line: int
-    what: str
+    column: int
+    name: str
+    way: tuple[str, ...]
+    last: str
 
 
 class _Rows:
     def __init__(self) -> None:
-        self.columns: dict[tuple[str, str], list[list[object]]] = {name: [[] for _ in schema] for name, schema in schemas().items()}
+        self._rows: dict[tuple[str, str], list[Sequence[object]]] = {name: [] for name in schemas()}
 
-    def add(self, name: tuple[str, str], values: list[object]) -> None:
-        for column, value in zip(self.columns[name], values, strict=True):
-            column.append(value)
+    def add(self, name: tuple[str, str], values: Sequence[object]) -> None:
+        self._rows[name].append(values)
 
     def raw(self) -> Raw:
-        return {
-            name: pa.table([pa.array(column, field.type) for column, field in zip(self.columns[name], schema, strict=True)], schema=schema)
-            for name, schema in schemas().items()
-        }
+        return {name: _table(self._rows[name], schema) for name, schema in schemas().items()}
 
 
-def read_slow(activities: list[tuple[int, bytes]]) -> tuple[Raw, list[tuple[int, Fault]]]:
-    """The rows of activities given with their places in the chunk, and their faults."""
+def _table(rows: Sequence[Sequence[object]], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
+
+
+@cache
+def _fields(portion: str, container: str) -> dict[str, tuple[_Field, ...]]:
+    """The fields of each child of a container."""
+    found: dict[str, list[_Field]] = {}
+    for column, name in enumerate(PORTIONS[portion][container]):
+        child, *steps = name.split("/")
+        last = steps.pop() if steps and steps[-1].startswith("@") else ""
+        found.setdefault(child, []).append(_Field(column, name, tuple(steps), last))
+    return {child: tuple(fields) for child, fields in found.items()}
+
+
+def read_slow(activities: Mapping[int, bytes]) -> tuple[Raw, list[tuple[int, Fault]]]:
+    """The rows of activities by their places in the stretch, and their faults with these places."""
     rows, faults = _Rows(), []
-    for number, activity in activities:
-        mended = Repair(activity)
-        faults += [(number, Fault(rule, line, what)) for rule, line, what in mended.faults]
-        element, errors = _parsed(mended.text)
-        faults += [(number, fault) for fault in errors]
-        if element is None:
-            continue
-        rows.add(OWN, [number, *(_own(element, name) for name in ATTRIBUTES)])
-        for portion, containers in PORTIONS.items():
-            walk = _Walk(rows, portion, containers, faults)
-            walk.below(element, ACTIVITY, [number])
+    for place, activity in sorted(activities.items()):
+        text, found = mended(activity)
+        element, error = _parsed(text)
+        found += [error] if error else []
+        if element is not None:
+            rows.add(OWN, [place, *(_own(element, name) for name in ATTRIBUTES)])
+            walk = _Walk(rows, place, text, element)
+            for portion in PORTIONS:
+                walk.below(portion, element, ACTIVITY, [place])
+            found += walk.faults
+        faults += [(place, fault) for fault in found]
     return rows.raw(), faults
 
 
-def _parsed(text: bytes) -> tuple[etree._Element | None, list[Fault]]:
+def _parsed(text: bytes) -> tuple[etree._Element | None, Fault | None]:
+    """The activity as far as it can be made out, and the first thing that is wrong with it. Prefixes need not be declared."""
     parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(b"<iati-activities>" + text + b"</iati-activities>", parser)
     except etree.XMLSyntaxError:
         root = None
-    faults = [
-        Fault("ill-formed", error.line - 1, _LINE.sub("", error.message)) for error in parser.error_log if error.type not in _UNKNOWN_PREFIX
-    ]
+    errors = [error for error in parser.error_log if error.type not in _UNKNOWN_PREFIX]
     found = None if root is None else root.find(ACTIVITY)
-    if found is None and not faults:
-        faults = [Fault("ill-formed", 0, "no element could be made out")]
-    return found, faults[:1]
+    if errors:
+        return found, Fault(rules.ILL_FORMED, errors[0].line - 1, _PLACE.sub("", errors[0].message))
+    return found, None if found is not None else Fault(rules.ILL_FORMED, 0, "no element could be made out")
 
 
 def _own(element: etree._Element, name: str) -> str | None:
@@ -76,47 +92,73 @@ def _own(element: etree._Element, name: str) -> str | None:
         return _value(element, "@lang")
     if name == "version":  # a datastore keeps the file's version in a namespace of its own
         return "".join(value for key, value in element.attrib.items() if etree.QName(key).localname.split(":")[-1] == "version") or None
-    return element.get(name)
+    return _value(element, f"@{name}")
 
 
 class _Walk:
-    """Every known child of every container, as a row."""
+    """Every known child of every container of an activity, as a row."""
 
-    def __init__(self, rows: _Rows, portion: str, containers: Containers, faults: list[tuple[int, Fault]]) -> None:
-        self.rows, self.portion, self.containers, self.faults = rows, portion, containers, faults
+    def __init__(self, rows: _Rows, place: int, text: bytes, activity: etree._Element) -> None:
+        self._rows, self._place = rows, place
+        self._lines = dict(zip(activity, _lines(text, activity), strict=True))
+        self.faults: list[Fault] = []
 
-    def below(self, parent: etree._Element, container: str, place: list[int]) -> None:
-        known = {name: number for number, name in enumerate(known_children(self.containers, container))}
-        fields = self.containers.get(container)
-        count = 0
-        for child in parent:
-            if child.tag not in known:
-                continue
-            if fields is not None:
-                values = [self._field(child, field, place[0]) for field in fields]
-                self.rows.add((self.portion, container), [*place, count, *values])
+    def below(self, portion: str, parent: etree._Element, container: str, place: list[int]) -> None:
+        known = known_children(portion, container)
+        for count, child in enumerate(child for child in parent if child.tag in known):
+            if container in PORTIONS[portion]:
+                line = [self._lines[child]] if container == ACTIVITY else []
+                self._rows.add((portion, container), [*place, count, *self._values(portion, container, child), *line])
             inner = f"{container}/{child.tag}"
-            if any(name == inner or name.startswith(inner + "/") for name in self.containers):
-                self.below(child, inner, [*place, count])
-            count += 1
+            if leads_on(portion, inner):
+                self.below(portion, child, inner, [*place, count])
 
-    def _field(self, child: etree._Element, field: str, number: int) -> str | None:
-        name, *steps = field.split("/")
-        if child.tag != name:
-            return None
-        found = [child]
-        while steps and not steps[0].startswith("@"):
-            found = [below for one in found for below in one.iterfind(steps[0])]
-            steps = steps[1:]
-        values = [value for one in found if (value := _value(one, steps[0] if steps else "")) is not None]
-        if len(values) > 1:
-            self.faults.append((number, Fault("repeated-element", 0, field)))
-        return values[0] if values else None
+    def _values(self, portion: str, container: str, child: etree._Element) -> list[str | None]:
+        values: list[str | None] = [None] * len(PORTIONS[portion][container])
+        for field in _fields(portion, container).get(child.tag, ()):
+            holders = [child]
+            for step in field.way:
+                holders = [below for holder in holders for below in holder.iterfind(step)]
+            found = [value for holder in holders if (value := _value(holder, field.last)) is not None]
+            if len(found) > 1:
+                self.faults.append(Fault(rules.REPEATED_ELEMENT, self._line_of(child), field.name))
+            values[field.column] = found[0] if found else None
+        return values
+
+    def _line_of(self, element: etree._Element) -> int:
+        """The line of the child of the activity that the element is or stands in."""
+        while element not in self._lines:
+            element = element.getparent()
+        return int(self._lines[element])
 
 
 def _value(element: etree._Element, step: str) -> str | None:
     if step == "@lang":
-        return element.get(_XML_LANG, element.get("lang", element.get("xml:lang")))
-    if step:
-        return element.get(step[1:])
-    return "".join([element.text or "", *(child.tail or "" for child in element)]) or None
+        found = element.get(_XML_LANG, element.get("lang", element.get("xml:lang")))
+    elif step:
+        found = element.get(step[1:])
+    else:
+        found = "".join([element.text or "", *(child.tail or "" for child in element)]) or None
+    return None if found is None else str(found)
+
+
+def _lines(text: bytes, activity: etree._Element) -> list[int]:
+    """The lines of the activity's children, from its first (0): by expat, which counts beyond 65,535; what it does not reach, by lxml."""
+    found: list[int] = []
+    depth = 0
+    parser = expat.ParserCreate()
+
+    def start(_name: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth == 2:  # 1 is the activity
+            found.append(parser.CurrentLineNumber - 1)
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    with suppress(expat.ExpatError):  # told already, by lxml
+        parser.Parse(text, True)
+    return [found[n] if n < len(found) else child.sourceline - 1 for n, child in enumerate(activity)]
