@@ -1,0 +1,137 @@
+"""The rule by which counts of events speak against a standing promise ("cannot retake territory"). Counts never show who controls territory.
+
+Sides are kept apart: a rule counts what the group did, never what was done to it. An offensive against the group, however many die in
+it, cannot fire a rule.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from pledgebook.events.forecast.distributions import Counts
+from pledgebook.events.forecast.pooled import Pooled
+from pledgebook.events.forecast.simple import Model
+
+#: What can be counted against a promise. "attacks": one-sided violence by the group. "struck": fighting in which the other side lost more.
+Countable = Literal["attacks", "struck"]
+#: "fired": the rule's threshold was passed. "within": counts lie within the baseline. "few": above it, but fewer events than the rule asks for.
+#: "not-lasting": this month is above, the ones before that the rule asks for are not. "too-short": not enough months to have a baseline.
+Outcome = Literal["fired", "within", "few", "not-lasting", "too-short"]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Events of a group by who did what, each areas x months, oldest month first.
+
+    `attacks` and `struck` as in Countable; `against`: fighting in which the group lost more, and `unclear`: fighting that does not tell.
+    """
+
+    attacks: Counts
+    struck: Counts
+    against: Counts
+    unclear: Counts
+
+    def counted(self, what: tuple[Countable, ...]) -> Counts:
+        """The sum of what a rule counts, areas x months."""
+        total: Counts = np.sum([self.attacks if each == "attacks" else self.struck for each in what], axis=0, dtype=np.int64)
+        return total
+
+    def all(self) -> Counts:
+        """Every event, areas x months."""
+        return self.attacks + self.struck + self.against + self.unclear
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named threshold: in each of `in_a_row` months more events than the baseline's quantile at `level`, and at least `at_least`.
+
+    The baseline has seen `months` months or more, all before the first of those in a row.
+    """
+
+    name: str
+    level: float = 0.99
+    at_least: int = 3
+    in_a_row: int = 1
+    months: int = 12
+    counted: tuple[Countable, ...] = ("attacks",)
+    baseline: Model = field(default_factory=Pooled)
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a rule that counts nothing, or more than what the group did."""
+        if not self.counted or not set(self.counted) <= {"attacks", "struck"}:
+            raise ValueError(f"a rule counts what the group did (attacks, struck), not {self.counted}")
+
+
+#: Attacks on civilians by the group: what the source says for certain.
+ATTACKS = Rule("attacks-12m-surprise-0.99")
+#: The same, and it must last.
+LASTING = Rule("attacks-12m-surprise-0.95-twice", level=0.95, in_a_row=2)
+#: Also fighting from which the other side came out with more dead: more events, less certain who began.
+STRUCK = Rule("attacks-and-struck-12m-surprise-0.99", counted=("attacks", "struck"), at_least=5)
+RULES = {rule.name: rule for rule in (ATTACKS, LASTING, STRUCK)}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule says of one area and month. `count` is what it counts; the quantile is the baseline's, `at_least` P(X >= count), of that month.
+
+    `against` and `unclear` are told beside it and decide nothing. Without a baseline, quantile and probabilities are None.
+    """
+
+    rule: str
+    area: int
+    month: int
+    outcome: Outcome
+    count: int
+    expected: float | None
+    quantile: int | None
+    at_least: float | None
+    mid_p: float | None
+    against: int
+    unclear: int
+
+    @property
+    def fired(self) -> bool:
+        """Whether the promise was breached in this month, by this rule."""
+        return self.outcome == "fired"
+
+
+def breach(sides: Sides, area: int, month: int, rule: Rule = ATTACKS) -> Finding:
+    """What `rule` says of the area with this row and the month with this index; months after it are not looked at."""
+    counts = sides.counted(rule.counted)
+    first = month - rule.in_a_row + 1
+    count, against, unclear = int(counts[area, month]), int(sides.against[area, month]), int(sides.unclear[area, month])
+    if first < rule.months:
+        return Finding(rule.name, area, month, "too-short", count, None, None, None, None, against, unclear)
+    forecasts = [rule.baseline(counts[:, :first], ahead + 1) for ahead in range(rule.in_a_row)]
+    above = [bool(counts[area, first + ahead] > each.quantile(rule.level)[area]) for ahead, each in enumerate(forecasts)]
+    enough = [bool(counts[area, first + ahead] >= rule.at_least) for ahead in range(rule.in_a_row)]
+    at_least, equal = (float(table[area]) for table in (forecasts[-1].at_least(counts[:, month]), forecasts[-1].at(counts[:, month])))
+    return Finding(
+        rule=rule.name,
+        area=area,
+        month=month,
+        outcome=_outcome(above, enough),
+        count=count,
+        expected=float(forecasts[-1].mean()[area]),
+        quantile=int(forecasts[-1].quantile(rule.level)[area]),
+        at_least=at_least,
+        mid_p=at_least - equal / 2,
+        against=against,
+        unclear=unclear,
+    )
+
+
+def _outcome(above: list[bool], enough: list[bool]) -> Outcome:
+    """From each month in a row, the month asked about last: is it above the baseline, has it enough events."""
+    if not above[-1]:
+        return "within"
+    if not enough[-1]:
+        return "few"
+    return "fired" if all(above) and all(enough) else "not-lasting"
+
+
+def twelve_month_maximum(counts: Counts, area: int, month: int) -> bool:
+    """The plain rule to compare with: more than in any of the twelve months before. False where there are fewer."""
+    return month >= 12 and bool(counts[area, month] > counts[area, month - 12 : month].max())
