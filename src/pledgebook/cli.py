@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pledgebook import __version__
-from pledgebook.commands import books, converting, deciding, demo, exporting, linking, moving, serving, showing, trust, validating
+from pledgebook.commands import books, charting, converting, deciding, demo, exporting, linking, moving, serving, showing, trust, validating
 from pledgebook.commands.common import a_date
 from pledgebook.settings import Settings
 
@@ -47,6 +47,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "status": showing.status,
     "show": showing.show,
     "export": exporting.export,
+    "chart": charting.chart,
     "release": trust.release,
     "prove": trust.prove,
     "check": trust.check,

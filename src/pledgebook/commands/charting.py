@@ -1,0 +1,104 @@
+"""chart: pictures of a book."""
+
+import os
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pledgebook.commands.common import DONE, AsOfOption, BookOption, FolderOption, day_of, opened_to_read, refusals, say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pledgebook.book.opening import Book
+    from pledgebook.core.snapshot import Standing
+    from pledgebook.views.charts.chart import Chart
+
+
+class What(StrEnum):
+    """What is drawn."""
+
+    money = "money"
+    years = "years"
+    timeline = "timeline"
+
+
+def chart(
+    what: Annotated[
+        What,
+        typer.Argument(help="money: announced, committed, disbursed and spent of a promise; years: the same by year; timeline: dates."),
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: .svg or .png for the picture, .csv for its numbers.")],
+    promises: Annotated[list[str], typer.Argument(metavar="PROMISE...", help="The promise, or for a timeline several, in their order.")],
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title of a timeline.")] = None,
+    as_of: AsOfOption = None,
+    book: BookOption = None,
+    folder: FolderOption = None,
+) -> None:
+    """Draw promises as they stand on a day, without a browser; colour-blind-safe, with units and sources. An old file is replaced in one step.
+
+    Exit code: 0 done; 2 no book, wrong usage, or nothing to draw.
+    """
+    if file.suffix not in {".svg", ".png", ".csv"}:
+        raise typer.BadParameter(f"{file.name!r} ends in none of .svg, .png, .csv.", param_hint="FILE")
+    if what != What.timeline and len(promises) != 1:
+        raise typer.BadParameter(f"{what.value} is drawn of one promise.", param_hint="PROMISE")
+    day = day_of(as_of)
+    with refusals(), opened_to_read(book, folder) as found:
+        made = _made(what, _standings(found, promises, day), title, day)
+    _write(file, made)
+    say(f"{made.title}: {made.alt}")
+    raise typer.Exit(DONE)
+
+
+def _standings(book: "Book", promises: list[str], day: "date") -> list["Standing"]:
+    """The promises as they stand, in the order asked for."""
+    from pledgebook.book.database import reading
+    from pledgebook.book.errors import book_error
+    from pledgebook.book.finding import find
+    from pledgebook.book.standing import standings
+
+    with reading(book.engine) as connection:
+        ids = []
+        for asked in promises:
+            found = find(connection, asked)
+            if found is None or found.promise is None:
+                raise book_error("unknown-id", asked, "This is no promise of the book.", "Give an id as `status` prints it.")
+            ids.append(found.promise)
+        by_id = {one.promise.id: one for one in standings(connection, day, ids)}
+    if missing := [one for one in ids if one not in by_id]:
+        raise book_error(
+            "not-announced", missing[0], f"It was not announced on {day.isoformat()} yet.", "Look from a later day with --as-of."
+        )
+    return [by_id[one] for one in ids]
+
+
+def _made(what: What, standings: list["Standing"], title: str | None, day: "date") -> "Chart":
+    from pledgebook.book.errors import book_error
+    from pledgebook.views.charts.standing_charts import money_chart, timeline_chart
+
+    if what == What.timeline:
+        return timeline_chart(title or "What was to happen when", standings, day)
+    made = money_chart(standings[0], by_year=what == What.years)
+    if made is None:
+        raise book_error(
+            "no-money", standings[0].promise.id, "No register tells of money for it.", "Run `pledgebook link`, or tie it by `decide link`."
+        )
+    return made
+
+
+def _write(file: Path, made: "Chart") -> None:
+    from pledgebook.views.charts.chart import picture, table
+
+    data = table(made).encode() if file.suffix == ".csv" else picture(made, "svg" if file.suffix == ".svg" else "png")
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.absolute().parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        Path(beside).chmod(0o644)
+        os.replace(beside, file)  # noqa: PTH105 - replaces everywhere
+    except OSError as error:
+        raise typer.BadParameter(f"{str(file)!r} cannot be written: {error.strerror}.", param_hint="FILE") from None

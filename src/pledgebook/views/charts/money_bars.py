@@ -1,0 +1,71 @@
+"""What became of promised money: announced, pledged, committed, disbursed and spent, side by side or by year."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pledgebook.core.assessment import MoneyShare, MoneyStatus
+from pledgebook.views.charts.chart import BLUE, GREEN, ORANGE, SKY, YELLOW, Chart, chart
+
+_STAGES = ("announced", "pledged", "committed", "disbursed", "spent")
+_COLOURS = (BLUE, SKY, YELLOW, ORANGE, GREEN)
+
+
+def money_bars(title: str, money: MoneyStatus, sources: Sequence[str]) -> Chart:
+    """A bar for each stage, from nought to what is surely told, and a line up to what it may be where registers may tell the same money."""
+    told = [(stage, found) for stage in _STAGES if (found := getattr(money, stage)) is not None]
+    rows = [(stage, float(Decimal(found.low)), float(Decimal(found.high)), found.currency) for stage, found in told]
+    unit = rows[0][3] if rows else "USD"
+    stage = {"field": "stage", "type": "nominal", "sort": list(_STAGES), "title": None}
+    axis = {"type": "quantitative", "axis": {"format": "~s"}}
+    body = {
+        "width": 420,
+        "height": {"step": 34},
+        "encoding": {"y": stage},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": {"band": 0.6}},
+                "encoding": {
+                    "x": {"field": "at least", **axis, "title": f"{unit}, each stage by itself"},
+                    "color": {
+                        "field": "stage",
+                        "type": "nominal",
+                        "scale": {"domain": list(_STAGES), "range": list(_COLOURS)},
+                        "legend": None,
+                    },
+                },
+            },
+            {"mark": {"type": "rule", "strokeWidth": 2}, "encoding": {"x": {"field": "at least", **axis}, "x2": {"field": "at most"}}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 6},
+                "encoding": {"x": {"field": "at most", **axis}, "text": {"field": "at least", "type": "quantitative", "format": ",.0f"}},
+            },
+        ],
+    }
+    left_out = f"{money.unconverted} of {money.sums} recorded sums cannot be converted and are left out." if money.unconverted else ""
+    alt = "; ".join(f"{name} {low:,.0f} {unit}" for name, low, _, unit in rows) or "Nothing is told."
+    notes = [note for note in (f"Sources: {', '.join(sources)}", left_out) if note]
+    return chart(body, title=title, notes=notes, alt=alt, columns=("stage", "at least", "at most", "currency"), rows=rows)
+
+
+def money_by_year(title: str, shares: Sequence[MoneyShare], sources: Sequence[str]) -> Chart:
+    """For each year a bar of each stage; stages are not added up, since one follows from the other."""
+    rows = [(one.of, one.stage, float(Decimal(one.usd))) for one in shares]
+    domain = [stage for stage in _STAGES if stage in {row[1] for row in rows}]
+    body = {
+        "width": {"step": 22},
+        "height": 220,
+        "mark": "bar",
+        "encoding": {
+            "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
+            "xOffset": {"field": "stage", "sort": domain},
+            "y": {"field": "USD", "type": "quantitative", "axis": {"format": "~s"}, "title": "US dollars of the value date"},
+            "color": {
+                "field": "stage",
+                "type": "nominal",
+                "title": None,
+                "scale": {"domain": domain, "range": [_COLOURS[_STAGES.index(stage)] for stage in domain]},
+            },
+        },
+    }
+    alt = "; ".join(f"{year} {stage} {usd:,.0f} USD" for year, stage, usd in rows) or "Nothing is told."
+    return chart(body, title=title, notes=[f"Sources: {', '.join(sources)}"], alt=alt, columns=("year", "stage", "USD"), rows=rows)
