@@ -9,12 +9,13 @@ from typing import Literal
 
 import numpy as np
 
-from pledgebook.events.forecast.distributions import Counts
+from pledgebook.events.forecast.distributions import Counts, Numbers
 from pledgebook.events.forecast.pooled import Pooled
 from pledgebook.events.forecast.simple import Model
 
 #: What can be counted against a promise. "attacks": one-sided violence by the group. "struck": fighting in which the other side lost more.
 Countable = Literal["attacks", "struck"]
+Side = Literal["attacks", "struck", "against", "unclear"]
 #: "fired": the rule's threshold was passed. "within": counts lie within the baseline. "few": above it, but fewer events than the rule asks for.
 #: "not-lasting": this month is above, the ones before that the rule asks for are not. "too-short": not enough months to have a baseline.
 Outcome = Literal["fired", "within", "few", "not-lasting", "too-short"]
@@ -22,7 +23,7 @@ Outcome = Literal["fired", "within", "few", "not-lasting", "too-short"]
 
 @dataclass(frozen=True)
 class Sides:
-    """Events of a group by who did what, each areas x months, oldest month first.
+    """Events of a group by who did what (or the deaths in them: one measure in all four), each areas x months, oldest month first.
 
     `attacks` and `struck` as in Countable; `against`: fighting in which the group lost more, and `unclear`: fighting that does not tell.
     """
@@ -38,15 +39,28 @@ class Sides:
         return total
 
     def all(self) -> Counts:
-        """Every event, areas x months."""
+        """All sides together, areas x months."""
         return self.attacks + self.struck + self.against + self.unclear
+
+
+def side_of(*, attack: bool, group_dead: int, other_dead: int) -> Side:
+    """The side of one event: `attack` where the source says that the group attacked, else by which armed side lost more.
+
+    UCDP does not tell who began a fight. Losses do not either, but an offensive against the group costs it as a rule more than its enemy, and
+    civilian deaths in a fight (air strikes most of all) are counted for neither.
+    """
+    if attack:
+        return "attacks"
+    if other_dead == group_dead:
+        return "unclear"
+    return "struck" if other_dead > group_dead else "against"
 
 
 @dataclass(frozen=True)
 class Rule:
     """A named threshold: in each of `in_a_row` months more events than the baseline's quantile at `level`, and at least `at_least`.
 
-    The baseline has seen `months` months or more, all before the first of those in a row.
+    The baseline has seen `months` months or more, all before the first of those in a row. `measure` says what `Sides` it is to be asked of.
     """
 
     name: str
@@ -55,6 +69,7 @@ class Rule:
     in_a_row: int = 1
     months: int = 12
     counted: tuple[Countable, ...] = ("attacks",)
+    measure: Literal["events", "deaths"] = "events"
     baseline: Model = field(default_factory=Pooled)
 
     def __post_init__(self) -> None:
@@ -69,7 +84,9 @@ ATTACKS = Rule("attacks-12m-surprise-0.99")
 LASTING = Rule("attacks-12m-surprise-0.95-twice", level=0.95, in_a_row=2)
 #: Also fighting from which the other side came out with more dead: more events, less certain who began.
 STRUCK = Rule("attacks-and-struck-12m-surprise-0.99", counted=("attacks", "struck"), at_least=5)
-RULES = {rule.name: rule for rule in (ATTACKS, LASTING, STRUCK)}
+#: Deaths in attacks on civilians: one massacre is one event. 25 is the number of deaths from which UCDP speaks of a conflict in a year.
+DEADLY = Rule("attack-deaths-12m-surprise-0.99", at_least=25, measure="deaths")
+RULES = {rule.name: rule for rule in (ATTACKS, LASTING, STRUCK, DEADLY)}
 
 
 @dataclass(frozen=True)
@@ -130,6 +147,14 @@ def _outcome(above: list[bool], enough: list[bool]) -> Outcome:
     if not enough[-1]:
         return "few"
     return "fired" if all(above) and all(enough) else "not-lasting"
+
+
+def false_alarm_rate(sides: Sides, month: int, rule: Rule) -> Numbers:
+    """The probability, by area, that counts drawn from the baseline itself fire a rule of one month: its rate of false alarms in that month."""
+    if rule.in_a_row != 1:
+        raise ValueError("told for rules of one month")
+    forecast = rule.baseline(sides.counted(rule.counted)[:, :month])
+    return forecast.at_least(np.maximum(forecast.quantile(rule.level) + 1, rule.at_least))
 
 
 def twelve_month_maximum(counts: Counts, area: int, month: int) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 
 from pledgebook.events.forecast.distributions import Counts, Forecast, Numbers, log_pmf, negative_binomial
 from pledgebook.events.forecast.simple import size_for
@@ -14,10 +14,10 @@ HALF = 0.5
 
 @dataclass(frozen=True)
 class Pooled:
-    """One size for all areas by maximum likelihood; each area's mean drawn to the mean of all, the more the less sure it is.
+    """One size for all areas by maximum likelihood; each area's mean drawn to what areas are like, the more the less sure it is.
 
-    Areas differ by orders of magnitude, so means are shrunk as logarithms (normal-normal empirical Bayes, Efron and Morris 1975). The
-    forecast's variance has the doubt about the mean added.
+    Means come from a gamma distribution whose mean and shape are the likeliest for the totals of all areas (Robbins 1956 for counts); months
+    count for less where they are overdispersed. The forecast's variance has the doubt about the mean added.
     """
 
     window: int = 12
@@ -28,15 +28,16 @@ class Pooled:
         return f"negative binomial, pooled, {self.window} months"
 
     def __call__(self, history: Counts, horizon: int = 1) -> Forecast:  # noqa: ARG002 - the same for every horizon
-        """Shrunk means, shared size, both from the last `window` months."""
+        """Shrunk means and a shared size, both from the last `window` months."""
         months = history[:, -self.window :]
-        means = np.maximum(months.mean(axis=1), HALF / months.shape[1])
-        size = shared_size(months, means)
-        doubt = (1 / means + 1 / size) / months.shape[1]
-        shrunk, left = shrink(np.log(means), doubt)
-        mean = np.exp(shrunk)
-        variance = mean + mean * mean / size + mean * mean * np.expm1(left)
-        return negative_binomial(mean, size_for(mean, variance))
+        length = months.shape[1]
+        plain = np.maximum(months.mean(axis=1), HALF / length)
+        size = shared_size(months, plain)
+        worth = 1 / (1 + plain / size)
+        centre, shape = prior_of(months.sum(axis=1), length)
+        counted, seen = shape + worth * months.sum(axis=1), shape / centre + worth * length
+        mean, doubt = counted / seen, counted / seen**2
+        return negative_binomial(mean, size_for(mean, mean + mean**2 / size + doubt * (1 + 1 / size)))
 
 
 def shared_size(months: Counts, means: Numbers) -> float:
@@ -48,8 +49,18 @@ def shared_size(months: Counts, means: Numbers) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-4.0, 8.0), method="bounded").x))
 
 
-def shrink(values: Numbers, doubts: Numbers) -> tuple[Numbers, Numbers]:
-    """Values drawn to their mean and the variance left in each; `doubts` are the variances of the values as measured."""
-    spread = max(float(values.var(ddof=1)) - float(doubts.mean()), 1e-6) if len(values) > 1 else 1e6
-    trust = spread / (spread + doubts)
-    return trust * values + (1 - trust) * values.mean(), trust * doubts
+def prior_of(totals: Counts, months: int) -> tuple[float, float]:
+    """Mean and shape of the gamma distribution of areas' means, the likeliest for their totals over as many months.
+
+    The shape is held between e^-3 and e^4, near 1 where there are few areas; the mean at half an event over all areas at least.
+    """
+    centre = max(float(totals.mean()), HALF / len(totals)) / months
+
+    def loss(logs: Numbers) -> float:
+        return (
+            -float(log_pmf(totals, months * np.exp(logs[0]), np.exp(logs[1])).sum())
+            + float((logs[0] - np.log(centre)) ** 2 + logs[1] ** 2) / 8
+        )
+
+    found = minimize(loss, np.array([np.log(centre), 0.0]), method="L-BFGS-B", bounds=[(-12, 12), (-3, 4)]).x
+    return float(np.exp(found[0])), float(np.exp(found[1]))
