@@ -69,7 +69,7 @@ def attribute(
     ]
     bids = [bid for bid in bids if bid.tie.score >= least]
     lost = _lost(bids, taken, totals or {})
-    lost |= _broken(bids, lost)
+    lost |= _broken(bids, lost, {(one.promise, one.item) for one in persons})
     won = [_won(bid) for bid in bids if bid not in lost]
     return Attribution(given=tuple(sorted([*persons, *won])), open=_told(lost))
 
@@ -113,7 +113,7 @@ def _beaten(rivals: Sequence[_Bid], totals: Mapping[str, str]) -> dict[_Bid, str
     above = {total: bid.promise for bid in rivals for total in _above(bid.promise, totals)}
     found = {bid: f"it is counted for {above[bid.promise]}, which is a part of this promise" for bid in rivals if bid.promise in above}
     left = [bid for bid in rivals if bid not in found]
-    best = max(bid.tie.score for bid in left)
+    best = max((bid.tie.score for bid in left), default=0.0)
     winners = [bid for bid in left if bid.tie.score == best]
     if len(winners) > 1:
         names = ", ".join(bid.promise for bid in winners)
@@ -129,9 +129,9 @@ def _above(promise: str, totals: Mapping[str, str]) -> list[str]:
     return found
 
 
-def _broken(bids: Sequence[_Bid], lost: Mapping[_Bid, str]) -> dict[_Bid, str]:
+def _broken(bids: Sequence[_Bid], lost: Mapping[_Bid, str], by_person: Collection[Pair]) -> dict[_Bid, str]:
     """Bids of items that make a sum only together with one that is not counted for the promise."""
-    kept = {(bid.promise, bid.tie.item) for bid in bids if bid not in lost}
+    kept = {(bid.promise, bid.tie.item) for bid in bids if bid not in lost} | {*by_person}
     return {
         bid: "it makes the sum only together with others, of which not all can be counted"
         for bid in bids

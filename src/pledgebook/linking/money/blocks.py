@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pledgebook.core.money import MoneyItem
-from pledgebook.linking.money.features import ItemSide, PromiseSide, figures, item_side
+from pledgebook.linking.money.features import ItemSide, PromiseSide, figures
 from pledgebook.linking.money.givers import Giver
 
 #: Items of one block that are held against a promise beside those that have its sum: the nearest in time.
@@ -24,7 +24,7 @@ class Blocks:
     """An index of items: in time for each donor and country, and by sum for each donor, country and currency. What it finds is in no order's debt."""
 
     def __init__(self, items: Iterable[MoneyItem]) -> None:
-        self.sides = {side.item.key: side for side in map(item_side, items) if side.givers and side.moves}
+        self.sides = {side.item.key: side for side in map(ItemSide, items) if side.givers and side.moves}
         self._in_time: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
         self._by_sum: dict[tuple[str, str, str], list[_Figure]] = defaultdict(list)
         for key in sorted(self.sides):
@@ -79,4 +79,4 @@ def _units(side: ItemSide) -> set[str]:
 
 def _names(giver: Giver) -> tuple[str, ...]:
     """Under which names a giver is looked up: its own, and that of its state."""
-    return (giver.name,) if giver.state is None else (giver.name, f"state {giver.state}")
+    return (giver.name, f"state {giver.state}") if giver.state else (giver.name,)

@@ -1,6 +1,8 @@
 """Which items of money may be money of which promises, with scores and reasons."""
 
 import re
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -18,6 +20,7 @@ from pledgebook.linking.money.ties import SHOWN, Tie
 ALIKE = 0.05
 #: Ties shown for one promise.
 MOST = 60
+_OTHERS = frozenset({"another agency", "another receiver"})
 _IN_BRACKETS = re.compile(r"\(([A-Z][\w/ ,-]{1,30})\)\s*$")
 
 
@@ -47,9 +50,15 @@ def candidates(promises: Sequence[Promise], items: Iterable[MoneyItem]) -> dict[
     return {name: found[name] for name in sorted(found) if found[name]}
 
 
+def judge(promise: Promise, item: MoneyItem) -> Tie | None:
+    """The tie of one pair, whatever it scores, its conflicts told; None for a promise to which no money can be tied."""
+    side = promise_side(promise)
+    return tie_of(hold(side, ItemSide(item))) if side is not None else None
+
+
 def ties_of(promise: PromiseSide, sides: Sequence[ItemSide]) -> list[Tie]:
     """The ties of one promise to these items, each judged in view of the others."""
-    held = {one.key: one for side in sides if not (one := hold(promise, side)).conflicts}
+    held = _weighed({one.key: one for side in sides if not (one := hold(promise, side)).conflicts})
     by_key = {side.item.key: side for side in sides}
     ties = {key: tie_of(one) for key, one in held.items()}
     ways = _alone(held, ties, by_key) + _together(promise, held, by_key)
@@ -58,6 +67,26 @@ def ties_of(promise: PromiseSide, sides: Sequence[ItemSide]) -> list[Tie]:
             ties[tie.item] = tie
     shown = [tie for tie in ties.values() if tie.score >= SHOWN]
     return sorted(shown, key=lambda tie: (-tie.score, tie.item))[:MOST]
+
+
+def _weighed(held: dict[str, Held]) -> dict[str, Held]:
+    """Items that make the sum, with how many of their register would by chance: those near it, by how far its words reach."""
+    figures: dict[str, list[Decimal]] = defaultdict(list)
+    for one in held.values():
+        if one.fit.value is not None:
+            insort(figures[_register(one)], one.fit.value)
+    return {key: _with_chance(one, figures[_register(one)]) if one.fit.amount == "exact" else one for key, one in held.items()}
+
+
+def _register(held: Held) -> str:
+    return held.key.partition(":")[0]
+
+
+def _with_chance(one: Held, figures: Sequence[Decimal]) -> Held:
+    value = one.fit.of.value
+    near = bisect_right(figures, value * Decimal("1.25")) - bisect_left(figures, value * Decimal("0.75")) - 1
+    width = max((one.fit.of.high - one.fit.of.low) / value, Decimal("0.005")) * 2
+    return msgspec.structs.replace(one, signs=one.signs | {"others have about that sum": min(1.0, float(near * width))})
 
 
 def _alone(held: dict[str, Held], ties: dict[str, Tie], sides: dict[str, ItemSide]) -> list[_Way]:
@@ -76,10 +105,11 @@ def _together(promise: PromiseSide, held: dict[str, Held], sides: dict[str, Item
 
 
 def _parts(held: Iterable[Held], sides: dict[str, ItemSide], register: str, unit: str) -> list[Part]:
+    """The parts of which groups are made; another agency's or receiver's money than the promise names is none."""
     return [
         _part(hit, sides[hit.key])
         for hit in held
-        if hit.fit.amount == "part" and hit.fit.of.unit == unit and sides[hit.key].item.format == register
+        if hit.fit.amount == "part" and hit.fit.of.unit == unit and _register(hit) == register and hit.signs.keys().isdisjoint(_OTHERS)
     ]
 
 

@@ -16,7 +16,7 @@ from pledgebook.linking.money.ties import AmountTie, Tie
 FAR_LARGER = Decimal(2)
 #: The weight of words that tell as much as words can.
 _TELLING = 15.0
-_NEAR, _FAR = 60, 730
+_CLOSE, _NEAR, _FAR = 14, 60, 730
 
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -47,13 +47,14 @@ def hold(promise: PromiseSide, side: ItemSide) -> Held:
     fit = fit_of(promise, side)
     conflicts = tuple(_conflicts(promise, side, given, days, fit))
     parts = [
-        _giver(given),
+        _giver(given, side),
         _amount(fit),
         _place(promise, side),
         _time(promise, side, days),
         _purpose(promise, side),
         _words(promise, side),
         _receiver(promise, side),
+        _agency(promise, side),
     ]
     signs = {name: value for part in parts for name, value, _ in part}
     told = tuple(sentence for part in parts for *_, sentence in part if sentence)
@@ -109,8 +110,13 @@ def _fit(value: Decimal, ids: tuple[str, ...], one: Sum) -> Fit:
 _Part = list[tuple[str, float, str]]
 
 
-def _giver(given: Given | None) -> _Part:
-    return [("giver", given.value, given.reason)] if given is not None else []
+def _giver(given: Given | None, side: ItemSide) -> _Part:
+    """Who gives; an item of several givers does not tell how much of it is whose."""
+    if given is None:
+        return []
+    several = len({giver.state or giver.name for giver in side.givers})
+    found = [("giver", given.value, given.reason)]
+    return found if several == 1 else [*found, ("one of several givers", 1 - 1 / several, f"donor: one of {several} whose money it is")]
 
 
 def _amount(fit: Fit) -> _Part:
@@ -122,7 +128,8 @@ def _amount(fit: Fit) -> _Part:
             return [("the very sum", 1.0, f"amount: {value} is exactly the sum promised")]
         return [("rounds to the sum", 1.0, f'amount: {value} is what "{fit.of.text}" can mean')]
     if fit.amount == "part":
-        return [("part of the sum", 1.0, f"amount: {value} would be a part of the {promised} promised")]
+        share = float(fit.value / fit.of.value) ** 0.5
+        return [("part of the sum", share, f"amount: {value} would be a part of the {promised} promised")]
     return [("more than the sum", 1.0, f"amount: {value} is more than the {promised} promised")]
 
 
@@ -152,12 +159,19 @@ def _time(promise: PromiseSide, side: ItemSide, days: list[int]) -> _Part:
     if not days:
         return []
     apart = min((day - promise.day for day in days), key=abs)
+    early = min(max(-apart, 0), _NEAR) / _NEAR
     side_of = "after" if apart > 0 else "before"
     sentence = "date: on the day of the promise" if apart == 0 else f"date: {abs(apart)} days {side_of} the promise"
     return [
         ("within two months", float(abs(apart) <= _NEAR), sentence),
         ("days apart", min(abs(apart), _FAR) / _FAR, ""),
-        ("before the promise", min(max(-apart, 0), _NEAR) / _NEAR, ""),
+        ("within two weeks", float(abs(apart) <= _CLOSE), ""),
+        ("before the promise", early, ""),
+        (
+            "before new money was promised",
+            early * promise.new,
+            "date: but the promise speaks of new money" if early and promise.new else "",
+        ),
     ] + (
         [("only pledged", 1.0, "stage: it is a pledge in the register, no commitment")]
         if all(m.stage == "pledged" for _, m in side.moves)
@@ -185,6 +199,15 @@ def _receiver(promise: PromiseSide, side: ItemSide) -> _Part:
     if promise.channels and side.receivers:
         return [("another receiver", 1.0, "receiver: another than the promise names")]
     return []
+
+
+def _agency(promise: PromiseSide, side: ItemSide) -> _Part:
+    if not promise.agencies or not side.agencies:
+        return []
+    shared = promise.agencies & side.agencies
+    if shared:
+        return [("agency named", 1.0, f"donor: {', '.join(sorted(shared))}, from which the promise says it comes")]
+    return [("another agency", 1.0, f"donor: {', '.join(sorted(side.agencies))}, and not the agency from which the promise says it comes")]
 
 
 def _conflicts(promise: PromiseSide, side: ItemSide, given: Given | None, days: list[int], fit: Fit) -> list[str]:

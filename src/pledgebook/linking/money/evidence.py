@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pledgebook.core.assessment import Evidence, Independence
+from pledgebook.core.assessment import Evidence, Independence, MoneyFact
 from pledgebook.core.claim import Effect
 from pledgebook.core.commitment import Amount
 from pledgebook.core.identity import content_id
@@ -13,10 +13,10 @@ from pledgebook.reference.independence import independence
 from pledgebook.reference.outlets import BASE, Registry, outlet_named
 
 #: A commitment is an obligation: the promise is funded. A payment delivers it. A pledge in a register (IATI: "non-binding advice of an intended
-#: commitment", FTS: "a non-binding announcement") is the promise told once more, and no progress.
-_EFFECT: dict[MoneyStage, Effect] = {"committed": "funded", "disbursed": "delivered", "spent": "delivered"}
+#: commitment", FTS: "a non-binding announcement") is the promise told once more: it remains, and that is no progress.
+_EFFECT: dict[MoneyStage, Effect] = {"pledged": "remains", "committed": "funded", "disbursed": "delivered", "spent": "delivered"}
 _REGISTERS = {"fts": "OCHA FTS", "iati": "IATI"}
-_DONE = {"committed": "committed", "disbursed": "paid", "spent": "spent"}
+_DONE = {"pledged": "pledged", "committed": "committed", "disbursed": "paid", "spent": "spent"}
 
 
 def evidence_of_money(
@@ -28,7 +28,7 @@ def evidence_of_money(
     decided: str | None = None,
     registry: Registry = BASE,
 ) -> tuple[Evidence, ...]:
-    """The evidence that the moves of a tie are for the promise, one for each in order of day; a pledge is none.
+    """The evidence that the moves of a tie are for the promise, one for each in order of day.
 
     `mention` tells who promised, `decided` who linked the two by hand. A sum that takes money back stands with its negative amount, so that
     sums of a register add up to what is left; where nothing is left of what was committed, or paid, that is no evidence at all.
@@ -57,8 +57,23 @@ def evidence_of_money(
             score=1.0 if decided else tie.score,
             reasons=((f"linked by {decided}",) if decided else tie.reasons) + (why,),
             decided=decided,
+            money=_fact(item, move),
         )
         for move in sorted(meant, key=lambda one: (one.day or "9999", one.id))
+    )
+
+
+def _fact(item: MoneyItem, move: Move) -> MoneyFact:
+    return MoneyFact(
+        item=item.key,
+        ledger=item.format,
+        stage=move.stage,
+        value=_plain(move.value),
+        currency=move.currency,
+        usd=_plain(move.usd) if move.usd is not None else None,
+        day=move.day,
+        sectors=tuple((one.vocabulary, one.code, one.share) for one in item.sectors),
+        gone=move.gone,
     )
 
 

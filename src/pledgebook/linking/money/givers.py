@@ -25,11 +25,11 @@ _REF_OF_DONOR = re.compile(r"XM-DAC-(\d+)(?:-\d+)?")
 
 class Giver(msgspec.Struct, frozen=True, order=True, gc=False):
     """Who an organisation is: `name` its name in the registry, else as told; `state` the ISO 3166-1 alpha-2 code of the state it belongs to
-    ("EU" for the European Union's), None for all others. `whole` is true of the state itself, and of what speaks for it.
+    ("EU" for the European Union's), "" for all others. `whole` is true of the state itself, and of what speaks for it.
     """
 
     name: str
-    state: str | None = None
+    state: str = ""
     whole: bool = False
 
 
@@ -42,7 +42,7 @@ class Given(msgspec.Struct, frozen=True, gc=False):
 
 def giver_of(one: Organisation) -> Giver | None:
     """Who the organisation is: by its reference, else by its name; None for one without either."""
-    return _giver(one.name or "", one.ref or "")
+    return _giver(one.name or "", (one.ref or "").removeprefix("fts-org:"))
 
 
 @lru_cache(maxsize=65536)
@@ -59,8 +59,8 @@ def _giver(name: str, ref: str) -> Giver | None:
 def _of_actor(actor: Actor) -> Giver:
     if _EUROPEAN.search(actor.name):
         return Giver(actor.name, EUROPE, actor.name in {"European Union", "European Commission"})
-    state = actor.state or actor.iso
-    bound = states().get(state or "")
+    state = actor.state or actor.iso or ""
+    bound = states().get(state)
     return Giver(actor.name, state, bound is not None and principal_of(actor) == bound.name)
 
 
@@ -130,7 +130,7 @@ def given_by(promisers: Iterable[Giver], givers: Iterable[Giver]) -> Given | Non
 def _held_against(promiser: Giver, giver: Giver) -> Given | None:
     if promiser.name == giver.name:
         return Given(1.0, f"donor: {giver.name} is who promised")
-    if promiser.state is None or promiser.state != giver.state:
+    if not promiser.state or promiser.state != giver.state:
         return None
     home = "the European Union" if giver.state == EUROPE else states()[giver.state].name
     if promiser.whole:

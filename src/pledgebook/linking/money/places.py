@@ -13,15 +13,27 @@ _WORD_START = re.compile(r"(?<![\w-])[A-ZÀ-Ý]\w*")
 
 def promised_countries(promise: Promise) -> frozenset[str]:
     """The countries the money is for (ISO 3166-1 alpha-2): those of all mentions, without the homes of who promised where others are named."""
-    told = frozenset(country for one in promise.mentions for country in one.commitment.countries)
-    homes = {
-        actor.state or actor.iso for one in promise.mentions for name in one.commitment.actors if (actor := actor_named(name)) is not None
-    }
-    return told - homes
+    return _told(promise) - _homes(promise)
+
+
+def at_home(promise: Promise) -> bool:
+    """Whether the only countries told are the homes of who promised."""
+    return bool(_told(promise)) and _told(promise) <= _homes(promise)
+
+
+def _told(promise: Promise) -> frozenset[str]:
+    return frozenset(country for one in promise.mentions for country in one.commitment.countries)
+
+
+def _homes(promise: Promise) -> frozenset[str | None]:
+    named = (actor_named(name) for one in promise.mentions for name in one.commitment.actors)
+    return frozenset(actor.state or actor.iso for actor in named if actor is not None)
 
 
 def promised_regions(promise: Promise) -> dict[str, frozenset[str]]:
-    """The regions that the words of the first mention name, with the states that lie there."""
+    """The regions that the words of the first mention name, with the states that lie there; none where countries are told."""
+    if promised_countries(promise):
+        return {}
     found = _pattern().findall(promise.lead.quote)
     return {name: regions()[name] for name in sorted(found)}
 

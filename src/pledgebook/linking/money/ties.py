@@ -4,11 +4,13 @@ from typing import Literal
 
 import msgspec
 
+from pledgebook.core.money import MoneyItem
+
 #: From this score on a tie is held to be right without a person's word; what scores less is shown, and weighed in no assessment.
 #: How it was chosen: docs/money-links.md. The same figure as `pledgebook.status.case.SURE_LINK`.
 SURE = 0.75
 #: Under this score a tie is not shown.
-SHOWN = 0.45
+SHOWN = 0.5
 
 #: What an item makes of the sum promised: it is the sum; a part of it; one of several that make it together; more than it; or it cannot be told.
 AmountTie = Literal["exact", "part", "one of several that make the sum", "more", "unclear"]
@@ -29,3 +31,9 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     moves: tuple[str, ...]
     together: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+
+
+def tie_by_person(item: MoneyItem) -> Tie:
+    """The tie that a person's link makes where the machine has none: every sum of the item that counts."""
+    moves = tuple(sorted(move.id for move in item.counted))
+    return Tie(item=item.key, score=1.0, reasons=(), points=(), amount="unclear", moves=moves)

@@ -1,0 +1,1 @@
+"""How well money is tied to promises, on real releases and real flows."""
