@@ -58,7 +58,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         watching.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await watching
-        site.book.close()
+        await run_in_threadpool(site.close)
 
 
 async def _watch(site: Site) -> None:

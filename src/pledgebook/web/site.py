@@ -6,13 +6,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from pledgebook import __version__
 from pledgebook.book.database import reading
-from pledgebook.book.log import size_and_head
+from pledgebook.book.errors import book_error
 from pledgebook.book.opening import Book
 from pledgebook.extraction.parsing import DEFAULT_MODEL
 from pledgebook.extraction.version import extractor_version
@@ -20,6 +21,9 @@ from pledgebook.status.rules import CURRENT
 from pledgebook.web.bounded import Bounded
 from pledgebook.web.edition import Edition
 from pledgebook.web.links import Links, ServedLinks
+from pledgebook.web.listing.building import stamp_of
+from pledgebook.web.listing.keeper import Keeper
+from pledgebook.web.listing.listing import Listing
 from pledgebook.web.rendering import environment
 from pledgebook.web.static_files import StaticFile, static_files
 from pledgebook.web.web_settings import WebSettings
@@ -43,7 +47,8 @@ class Site:
         self._templates = environment()
         self._looking = threading.Lock()
         self.edition = Edition(entries=0, head="", day=self._today(), version=self.version)
-        self.look()
+        self.keeper = Keeper(book, self.version, Path(settings.folder) if settings.folder else None, self._see)
+        self.look(wait=settings.patience)
 
     @cached_property
     def version(self) -> str:
@@ -71,13 +76,32 @@ class Site:
         with reading(self.book.engine) as connection:
             yield connection
 
-    def look(self) -> Edition:
-        """See which state the book is in, and what day it is; to be called after every change, and now and then."""
+    @property
+    def listing(self) -> Listing:
+        """All promises, to choose and count. Raises BookError "busy" while there is none yet."""
+        found = self.keeper.current
+        if found is None:
+            raise book_error("busy", self.title, "The list of all promises is being made.", "Wait a little, and load the page again.")
+        return found
+
+    def look(self, *, wait: float = 0) -> Edition:
+        """See which state the book is in, and what day it is. To be called after every change, which then shows at once, and now and then."""
         with self._looking:
-            with self.reading() as connection:
-                entries, head = size_and_head(connection)
-            self.edition = Edition(entries=entries, head=head, day=self._today(), version=self.version, listed=self.edition.listed)
-            return self.edition
+            self.keeper.keep_up(self._today(), wait=wait)
+            return self._see()
+
+    def close(self) -> None:
+        """Close the listing and the book."""
+        self.keeper.close()
+        self.book.close()
+
+    def _see(self) -> Edition:
+        day = self._today()
+        with self.reading() as connection:
+            stamp = stamp_of(connection, day, self.version)
+        listed = self.keeper.current.stamp.key if self.keeper.current is not None else ""
+        self.edition = Edition(entries=stamp.entries, head=f"{stamp.head} {stamp.meta}", day=day, version=self.version, listed=listed)
+        return self.edition
 
     def _today(self) -> datetime.date:
         return self.settings.as_of or datetime.datetime.now(datetime.UTC).date()

@@ -21,7 +21,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     addresses that feeds and citations hold. `title` is the name on every page (None: the book's). `hosts` are further host names that
     requests may be made to: all others are refused, so that no page elsewhere can reach a server on one's own machine under another name.
     `folder` is where derived files go (None: the book's `tables/`, else a temporary folder). `watch` is after how many seconds the log is
-    looked at again.
+    looked at again, `patience` how many seconds a start waits for the list of promises; after that it is served without, or with an old one.
     """
 
     place: Place
@@ -32,6 +32,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     hosts: frozenset[str] = frozenset()
     folder: str | None = None
     watch: float = 1.0
+    patience: float = 10.0
     model: str = ""
 
     @property

@@ -1,0 +1,80 @@
+"""What a reader asks the listing, and what comes back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+Order = Literal["relevance", "due", "announced", "changed", "late", "certainty", "id"]
+ORDERS: dict[Order, str] = {
+    "changed": "changed last",
+    "announced": "announced last",
+    "due": "due next",
+    "late": "latest",
+    "certainty": "least certain",
+    "id": "id",
+}
+_PIECE = re.compile(r'"([^"]*)"|(\S+)')
+#: Words of a search that count.
+_MOST_WORDS = 16
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Which promises are wanted: `words` are searched, `chosen` are values by facet (one of a facet's, all of the facets)."""
+
+    words: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = {}
+    order: Order = "changed"
+    first: int = 0
+    most: int = 25
+
+
+class Count(msgspec.Struct, frozen=True, kw_only=True):
+    """How many promises have a value of a facet, given all else that is asked."""
+
+    value: str
+    count: int
+    chosen: bool
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands beside every rate: how many promises it is of, how many of them a person reviewed, and the evidence expected and found."""
+
+    promises: int
+    reviewed: int
+    expected: int
+    found: int
+    evident: int
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """The promises asked for: `total` in all, `places` of those on the page."""
+
+    total: int
+    places: tuple[int, ...]
+    ids: tuple[str, ...]
+
+
+def match_query(words: str) -> str:
+    """A search as FTS5 reads it: all words, in any order, the last as the beginning of one; words between quotation marks together.
+
+    Whatever is typed is searched for: no character of it is an operator. Empty if there is nothing to search for.
+    """
+    found = [(phrase, word) for phrase, word in _PIECE.findall(words.replace("“", '"').replace("”", '"'))][:_MOST_WORDS]
+    pieces = []
+    for number, (phrase, word) in enumerate(found):
+        plain = (phrase or word).replace('"', " ").replace("\0", " ").strip()
+        if any(letter.isalnum() for letter in plain):
+            more = "*" if word and number == len(found) - 1 and len(plain) > 2 else ""
+            pieces.append(f'"{plain}"{more}')
+    return " AND ".join(pieces)
+
+
+def ordered_facets(counts: Mapping[str, Sequence[Count]], most: int) -> dict[str, list[Count]]:
+    """The counts of each facet, the greatest first, those chosen always among them."""
+    made = {}
+    for name, all_of in counts.items():
+        told = sorted((one for one in all_of if one.count or one.chosen), key=lambda one: (-one.count, one.value))
+        made[name] = [*told[:most], *(one for one in told[most:] if one.chosen)]
+    return made
