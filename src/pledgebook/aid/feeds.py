@@ -15,52 +15,73 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A snapshot with the feed it belongs to, the snapshot before it there, and how many activities the two share."""
+    """A snapshot with the feed it belongs to, the snapshot before it there, and how many activities the two share.
+
+    `beside` is the feed that has most of its activities too, where it was not taken to follow that one, and `shared` then how many.
+    """
 
     key: str
     instant: str
     feed: str
     before: str | None
     shared: int
+    beside: str | None = None
 
 
 def feeds(snapshots: Sequence[Taken], activities: Callable[[str], Iterable[str | None]]) -> list[Placed]:
     """Every snapshot with its feed, in the order of time; the order in which they were taken in does not matter.
 
-    A snapshot follows the feed whose last state, at an earlier time, shares at least half of the activities of the smaller of the two;
-    of several the one that shares most. Otherwise it begins a feed, which is called by its key. What a person named goes before.
+    A snapshot follows the feed of which it still has at least half of the activities that the feed's last state, at an earlier time, had; of
+    several the one with which it shares most. So a small file never closes the many activities of a large one that it repeats a part of.
+    Otherwise it begins a feed, which is called by its key. What a person named goes before.
     """
     made: list[Placed] = []
-    last: dict[str, tuple[str, str, frozenset[str]]] = {}
-    holders: dict[str, set[str]] = {}
+    last = _Last()
     for one in sorted(snapshots, key=lambda taken: (taken.instant, taken.key)):
         names = frozenset(name for name in activities(one.key) if name is not None)
-        feed, shared = (one.feed, 0) if one.feed else _followed(one.instant, names, last, holders)
-        feed = feed or one.key
-        before = last.get(feed)
-        if before is not None:
-            shared = len(names & before[2])
-            for name in before[2]:
-                holders[name].discard(feed)
-        made.append(Placed(key=one.key, instant=one.instant, feed=feed, before=before[0] if before else None, shared=shared))
-        last[feed] = (one.key, one.instant, names)
-        for name in names:
-            holders.setdefault(name, set()).add(feed)
+        common = last.shared_with(names)
+        feed = one.feed or last.followed(one.instant, common) or one.key
+        before = last.states.get(feed)
+        shared, beside = (len(names & before.names), None) if before else max(((n, of) for of, n in common.items()), default=(0, None))
+        made.append(Placed(one.key, one.instant, feed, before.key if before else None, shared, beside))
+        last.put(feed, _State(one.key, one.instant, names))
     return made
 
 
-def _followed(
-    instant: str, names: frozenset[str], last: dict[str, tuple[str, str, frozenset[str]]], holders: dict[str, set[str]]
-) -> tuple[str | None, int]:
-    """The feed that a snapshot follows, and how many activities they share."""
-    shared = Counter(feed for name in names for feed in holders.get(name, ()))
-    fitting = [
-        (count, feed)
-        for feed, count in shared.items()
-        if is_before(last[feed][1], instant) and 2 * count >= min(len(names), len(last[feed][2]))
-    ]
-    count, feed = max(fitting, default=(0, None), key=lambda found: (found[0], found[1] or ""))
-    return feed, count
+class _State(msgspec.Struct, frozen=True):
+    """A snapshot and the activities it names."""
+
+    key: str
+    instant: str
+    names: frozenset[str]
+
+
+class _Last:
+    """The last state of every feed so far, and which feeds have an activity in theirs."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, _State] = {}
+        self._holders: dict[str, set[str]] = {}
+
+    def put(self, feed: str, state: _State) -> None:
+        for name in self.states[feed].names if feed in self.states else ():
+            self._holders[name].discard(feed)
+        for name in state.names:
+            self._holders.setdefault(name, set()).add(feed)
+        self.states[feed] = state
+
+    def shared_with(self, names: frozenset[str]) -> Counter[str]:
+        """How many of the activities each feed has."""
+        return Counter(feed for name in names for feed in self._holders.get(name, ()))
+
+    def followed(self, instant: str, common: Counter[str]) -> str | None:
+        """The feed that a snapshot of that time follows."""
+        fitting = [
+            (count, feed)
+            for feed, count in common.items()
+            if is_before(self.states[feed].instant, instant) and 2 * count >= len(self.states[feed].names)
+        ]
+        return max(fitting)[1] if fitting else None
 
 
 def is_before(one: str, other: str) -> bool:

@@ -3,10 +3,12 @@
     FOLDER/2021-06-08-1f3c.../listing.parquet     the snapshot's activities in their order: number, line, hash, activity_id
                              /transactions.parquet, ...   rows of those activities that no earlier part holds
                              /problems.jsonl
-So nothing is ever overwritten, an unchanged activity costs a line of a list, and what was known on a day is a join.
+A table without rows has no file. So nothing is ever overwritten, an unchanged activity costs a line of a list, and what was known on a day is a join.
 """
 
+import contextlib
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -23,6 +25,9 @@ from pledgebook.aid.tables import TABLES
 from pledgebook.core.problem import Problem
 
 LISTING = "listing"
+_UNFINISHED = ".unfinished-"
+#: Seconds without a write after which an unfinished part is given up: a day.
+_DEAD_AFTER = 86_400
 #: `line` is counted from the activity's first line, which is 0: the same content may stand elsewhere in another file.
 CONTENT: dict[str, pa.Schema] = {
     name: pa.schema(
@@ -61,9 +66,14 @@ class SnapshotStore:
         """The hash and identifier of every activity whose content is there."""
         found: dict[str, str | None] = {}
         for key in sorted(self.keys()):
-            table = pq.read_table(self.folder / key / "activities.parquet", columns=["hash", "activity_id"])
-            found |= zip(table["hash"].to_pylist(), table["activity_id"].to_pylist(), strict=True)
+            for path in self.files("activities", [key]):
+                table = pq.read_table(path, columns=["hash", "activity_id"])
+                found |= zip(table["hash"].to_pylist(), table["activity_id"].to_pylist(), strict=True)
         return found
+
+    def files(self, name: str, keys: Iterable[str]) -> list[Path]:
+        """The files of a table in some parts; a part without rows in it has none."""
+        return [path for key in keys if (path := self.folder / key / f"{name}.parquet").exists()]
 
     def problems(self, key: str) -> list[Problem]:
         """What was wrong in a snapshot's file, as far as it was parsed when it was taken in."""
@@ -71,7 +81,10 @@ class SnapshotStore:
         return [msgspec.json.decode(line, type=Problem) for line in lines]
 
     def write(self, key: str, rows: Iterable[Rows], known: dict[str, str | None]) -> "Unfinished":
-        """Write a part beside its final place; activities in `known` are only listed. It is there once `Unfinished.finish` was called."""
+        """Write a part beside its final place; activities in `known` are only listed. It is there once `Unfinished.finish` was called.
+
+        Raises OSError for a full disk and the like; nothing is left then.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         made = Unfinished(self.folder, key, dict(known))
         try:
@@ -84,9 +97,17 @@ class SnapshotStore:
         return made
 
     def clean(self) -> None:
-        """Remove what killed processes left unfinished."""
-        for path in self.folder.glob(".unfinished-*"):
-            shutil.rmtree(path, ignore_errors=True)
+        """Remove what killed processes left unfinished: parts in which nothing was written for a day, by the disk's own clock.
+
+        Others may be at work on theirs at this moment.
+        """
+        if not self.folder.is_dir():
+            return
+        with tempfile.NamedTemporaryFile(prefix=".now-", dir=self.folder) as file:
+            now = Path(file.name).stat().st_mtime
+        for path in self.folder.glob(f"{_UNFINISHED}*"):
+            if now - max((one.stat().st_mtime for one in (path, *path.glob("*"))), default=now) > _DEAD_AFTER:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 class Unfinished:
@@ -95,12 +116,9 @@ class Unfinished:
     def __init__(self, folder: Path, key: str, known: dict[str, str | None]) -> None:
         self.folder, self.key, self.known = folder, key, known
         self.problems: list[Problem] = []
-        self._path = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
-        schemas = CONTENT | {LISTING: LISTED}
-        self._writers = {
-            name: pq.ParquetWriter(self._path / f"{name}.parquet", schema, compression="zstd", compression_level=1)
-            for name, schema in schemas.items()
-        }
+        self._path = folder / f"{_UNFINISHED}{secrets.token_hex(8)}"
+        self._path.mkdir()  # not by tempfile, which would keep a team's others from reading it
+        self._writers: dict[str, pq.ParquetWriter] = {}
         self._counts = {"activities": 0, "new": 0, "transactions": 0}
 
     def add(self, rows: Rows) -> None:
@@ -136,42 +154,52 @@ class Unfinished:
             pa.array(hashes),
             pa.array(names, pa.string()),
         ]
-        self._writers[LISTING].write_table(pa.table(columns, schema=LISTED))
+        self._put(LISTING, pa.table(columns, schema=LISTED))
         self._counts["activities"] += len(numbers)
 
     def _write(self, rows: Rows, new: pa.Table) -> None:
         self._counts["new"] += len(new)
-        self._counts["transactions"] += len(rows.tables.get("transactions", ()))
         numbers = new["activity"].combine_chunks()
         for name, table in rows.tables.items():
             place = pc.index_in(table["activity"], numbers)
             kept, place = table.filter(pc.is_valid(place)), pc.drop_null(place)
             if not len(kept):
                 continue
+            if name == "transactions":
+                self._counts[name] += len(kept)
             columns = {"part": pa.repeat(self.key, len(kept)), "hash": pc.take(new["hash"], place)}
             if "line" in kept.column_names:
                 columns["line"] = pc.subtract(kept["line"], pc.take(new["line"], place))
             schema = CONTENT[name]
-            self._writers[name].write_table(
-                pa.table(
-                    [columns.get(field.name, kept[field.name] if field.name in kept.column_names else None) for field in schema],
-                    schema=schema,
-                )
-            )
+            made = [columns.get(field.name, kept[field.name] if field.name in kept.column_names else None) for field in schema]
+            self._put(name, pa.table(made, schema=schema))
+
+    def _put(self, name: str, table: pa.Table) -> None:
+        """Write rows into a table's file; a table without rows has none."""
+        if name not in self._writers:
+            path = self._path / f"{name}.parquet"
+            self._writers[name] = pq.ParquetWriter(path, table.schema, compression="zstd", compression_level=1)
+        self._writers[name].write_table(table)
 
     def close(self) -> None:
-        """All rows are written; the files are closed."""
+        """All rows are written; the files are closed, and outlive a loss of power."""
         for writer in self._writers.values():
             writer.close()
         (self._path / PROBLEMS).write_bytes(msgspec.json.Encoder().encode_lines(self.problems))
+        for path in self._path.iterdir():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
 
     def finish(self) -> Part:
-        """Give the part its name; one that is there already stays."""
+        """Give the part its name; one that is there already, also one that another process made this moment, stays. Raises OSError."""
         target = self.folder / self.key
-        if target.exists():
-            self.drop()
-        else:
-            os.replace(self._path, target)  # noqa: PTH105 - fails where Path.rename may overwrite an empty folder made meanwhile
+        try:
+            if not target.exists():
+                os.replace(self._path, target)  # noqa: PTH105 - fails where Path.rename may overwrite an empty folder made meanwhile
+        except OSError:
+            if not target.exists():
+                raise
+        self.drop()
         return self.counts()
 
     def counts(self) -> Part:
@@ -182,5 +210,6 @@ class Unfinished:
         """Give it up."""
         for writer in self._writers.values():
             if writer.is_open:
-                writer.close()
+                with contextlib.suppress(OSError):  # on a full disk what it still holds has nowhere to go
+                    writer.close()
         shutil.rmtree(self._path, ignore_errors=True)

@@ -45,7 +45,7 @@ class Blobs(msgspec.Struct, frozen=True):
         """
         sha256 = sha256_hex(data)
         path = self.path(sha256)
-        with _told(path):
+        with disk_told(path):
             if not path.exists():
                 _make(path.parent)
                 self._write(path, data)
@@ -55,7 +55,7 @@ class Blobs(msgspec.Struct, frozen=True):
     def put_file(self, source: Path) -> str:
         """Keep the bytes of a file of any size; their hash. As safe as `put`. Raises BookError also where `source` cannot be read."""
         unfinished = self.folder / f"{_UNFINISHED}{secrets.token_hex(8)}"
-        with _told(source):
+        with disk_told(source):
             _make(self.folder)
             try:
                 sha256 = _copied(source, unfinished)
@@ -72,7 +72,7 @@ class Blobs(msgspec.Struct, frozen=True):
     def get(self, sha256: str) -> bytes:
         """The bytes of that hash. Raises BookError "missing-source" or, where they no longer have that hash, "changed-source"."""
         path = self.path(sha256)
-        with _told(path):
+        with disk_told(path):
             try:
                 data = path.read_bytes()
             except FileNotFoundError:
@@ -203,7 +203,8 @@ def _changed(path: Path, expected: str, found: str) -> Problem:
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def disk_told(path: Path) -> Iterator[None]:
+    """What the disk refuses, as a BookError that says what to do."""
     try:
         yield
     except OSError as error:

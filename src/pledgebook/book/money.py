@@ -1,18 +1,21 @@
 """Aid data taken into a book: every file kept, every snapshot's activities listed, nothing overwritten."""
 
+import shutil
 from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import Connection
 
 from pledgebook.aid.feeds import Placed, Taken, feeds
 from pledgebook.aid.files import generated_by, read_aid
 from pledgebook.aid.held import Held
 from pledgebook.aid.store import LISTING, Part, SnapshotStore, Unfinished
+from pledgebook.book.blobs import disk_told
 from pledgebook.book.database import reading, writing
-from pledgebook.book.errors import BookError
+from pledgebook.book.errors import BookError, book_error
 from pledgebook.book.log import NewEntry, append
 from pledgebook.book.money_log import MONEY, SnapshotEntry, snapshot_entries
 from pledgebook.book.opening import Book
@@ -20,6 +23,7 @@ from pledgebook.book.place import TABLES
 from pledgebook.core.problem import Problem
 from pledgebook.sources.faults import Fault
 from pledgebook.sources.streams import blocks_of_file
+
 
 class Snapshots(msgspec.Struct, frozen=True, kw_only=True):
     """What taking in a file came to: the entry, what it holds (None: it was in the book already), and problems."""
@@ -37,30 +41,43 @@ def store_of(book: Book) -> SnapshotStore:
 def take_money(book: Book, path: Path, *, snapshot: str | None, feed: str | None, author: str, recorded: str) -> Snapshots:
     """Take a file in. `snapshot` is the day or time of its data; without it the file must tell. Raises BookError for a full disk and the like.
 
-    A file without activities, or without a time, is not taken in and told as a problem.
+    A file without activities, or without a time, is not taken in and told as a problem. The same bytes of the same time are in the book
+    already, whatever they are called now; a `feed` that is named then is the file's from now on.
     """
     entry = _entry(book, path, snapshot, feed)
     if isinstance(entry, Problem):
         return Snapshots(entry=None, part=None, problems=(entry,))
-    if entry in logged(book):
-        return Snapshots(entry=entry, part=None, problems=())
+    known = {one.key: one for one in logged(book)}
+    if entry.key in known:
+        return Snapshots(entry=_log(book, entry, author, recorded)[0], part=None, problems=())
     store = store_of(book)
-    store.clean()
+    with disk_told(store.folder):
+        store.clean()
     part = _write(book, store, entry, str(path))
-    if isinstance(part, Problem) or not part.counts().activities:
-        problems = (part,) if isinstance(part, Problem) else tuple(part.problems)
-        if isinstance(part, Unfinished):
-            part.drop()
-        return Snapshots(entry=None, part=None, problems=problems)
+    if isinstance(part, Problem):
+        return Snapshots(entry=None, part=None, problems=(part,))
+    if not part.counts().activities:
+        part.drop()
+        return Snapshots(entry=None, part=None, problems=tuple(part.problems))
+    entry, is_new = _log(book, entry, author, recorded)
+    with disk_told(store.folder):
+        counts = part.finish()
+    return Snapshots(entry=entry, part=counts if is_new else None, problems=tuple(part.problems))
+
+
+def _log(book: Book, entry: SnapshotEntry, author: str, recorded: str) -> tuple[SnapshotEntry, bool]:
+    """Write an entry into the log, unless it says nothing new; the entry that counts, and whether its file is new to the log."""
     with writing(book.engine) as connection:
-        if entry not in snapshot_entries(connection):
-            append(connection, [NewEntry(kind=MONEY, author=author, recorded=recorded, body=msgspec.to_builtins(entry))])
-    return Snapshots(entry=entry, part=part.finish(), problems=tuple(part.problems))
+        before = next((one for one in snapshot_entries(connection) if one.key == entry.key), None)
+        if before is not None and entry.feed in {None, before.feed}:
+            return before, False
+        append(connection, [NewEntry(kind=MONEY, author=author, recorded=recorded, body=msgspec.to_builtins(entry))])
+    return entry, before is None
 
 
 def _entry(book: Book, path: Path, snapshot: str | None, feed: str | None) -> SnapshotEntry | Problem:
     try:
-        told = snapshot or _generated(path)
+        told = _instant(snapshot or generated_by(next(blocks_of_file(path, 1 << 16), b"")) or "")
     except Fault as fault:
         return fault.problem(str(path))
     if told is None:
@@ -76,37 +93,41 @@ def _entry(book: Book, path: Path, snapshot: str | None, feed: str | None) -> Sn
     )
 
 
-def _generated(path: Path) -> str | None:
-    found = generated_by(next(blocks_of_file(path, 1 << 16), b""))
-    return _instant(found) if found else None
-
-
 def _instant(written: str) -> str | None:
-    """A day, or a day with a time, in the form that orders; None for what is neither."""
-    day, time = written[:10], written[11:19]
-    if not (len(day) == 10 and day[4] == day[7] == "-" and day.replace("-", "").isdigit()):
+    """A day, or a day with a time in UTC to the second, in the form that orders; None for what is neither. A time without a zone is UTC."""
+    try:
+        if len(written) == 10:
+            return datetime.strptime(written, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
+        found = datetime.fromisoformat(written.strip())
+        return (
+            (found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC))
+            .replace(tzinfo=None)
+            .isoformat(timespec="seconds")
+        )
+    except (ValueError, OverflowError):
         return None
-    return f"{day}T{time}" if len(time) == 8 and time[2] == time[5] == ":" and time.replace(":", "").isdigit() else day
 
 
 def _write(book: Book, store: SnapshotStore, entry: SnapshotEntry, source: str) -> Unfinished | Problem:
-    known = store.known()
-    try:
-        rows = read_aid(blocks_of_file(book.blobs.path(entry.sha256)), source, skip=known)
-        return store.write(entry.key, rows, known)
-    except Fault as fault:
-        return fault.problem(source)
+    """The part of an entry, not finished yet; a Problem if its file cannot be read."""
+    with disk_told(store.folder):
+        known = store.known()
+        try:
+            rows = read_aid(blocks_of_file(book.blobs.path(entry.sha256)), source, skip=known)
+            return store.write(entry.key, rows, known)
+        except Fault as fault:
+            return fault.problem(source)
 
 
 def logged(book: Book) -> list[SnapshotEntry]:
-    """The files that were taken in, in the order of the log."""
+    """The files that were taken in, in the order of the log, each with the feed that was named for it last."""
     with reading(book.engine) as connection:
         return snapshot_entries(connection)
 
 
-def mend(book: Book, taken: Sequence[SnapshotEntry]) -> None:
-    """Read again what the log tells and the store does not have: after a kill between the two, or in a copy of a book."""
-    store = store_of(book)
+def mend(book: Book, taken: Sequence[SnapshotEntry], store: SnapshotStore | None = None) -> None:
+    """Read again what the log tells and the store (the book's own) does not have: after a kill between the two, or in a copy of a book."""
+    store = store or store_of(book)
     there = store.keys()
     for entry in taken:
         if entry.key in there:
@@ -114,31 +135,24 @@ def mend(book: Book, taken: Sequence[SnapshotEntry]) -> None:
         part = _write(book, store, entry, entry.name)
         if isinstance(part, Problem):
             raise BookError(part)
-        part.finish()
+        with disk_told(store.folder):
+            part.finish()
 
 
 def rebuild_money(book: Book) -> int:
-    """Read every file of aid data again, with this program's reading of it; how many there are."""
+    """Read every file of aid data again, with this program's reading of it; how many there are. Until the end all stays as it was."""
     store, taken = store_of(book), logged(book)
-    before = store.folder.with_name(".aid-before")
-    if store.folder.exists():
-        _remove(before)
-        store.folder.rename(before)
-    try:
-        mend(book, taken)
-    except BaseException:
-        _remove(store.folder)
-        if before.exists():
-            before.rename(store.folder)
-        raise
-    _remove(before)
+    made, before = (SnapshotStore(store.folder.with_name(f".aid-{name}")) for name in ("made", "before"))
+    with disk_told(store.folder):
+        for left in (made, before):
+            shutil.rmtree(left.folder, ignore_errors=True)
+        mend(book, taken, made)
+        if store.folder.exists():
+            store.folder.rename(before.folder)
+        if taken:
+            made.folder.rename(store.folder)
+        shutil.rmtree(before.folder, ignore_errors=True)
     return len(taken)
-
-
-def _remove(folder: Path) -> None:
-    import shutil  # noqa: PLC0415 - one use
-
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def placed(book: Book) -> list[Placed]:
@@ -149,7 +163,12 @@ def placed(book: Book) -> list[Placed]:
 
 
 def _listed(part: Path) -> Iterator[str | None]:
-    yield from pq.read_table(part / f"{LISTING}.parquet", columns=["activity_id"])["activity_id"].to_pylist()
+    try:
+        names = pq.read_table(part / f"{LISTING}.parquet", columns=["activity_id"])["activity_id"]
+    except (OSError, pa.ArrowException) as error:
+        what = f"A table of aid data cannot be read ({error})."
+        raise book_error("damaged-table", str(part), what, "Run `pledgebook rebuild`, which reads the files again.") from None
+    yield from names.to_pylist()
 
 
 def keys_there(book: Book, keys: Collection[str]) -> set[str]:

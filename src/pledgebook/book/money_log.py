@@ -12,7 +12,10 @@ _REGISTERS = ("fts:", "iati:")
 
 
 class SnapshotEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What the log says of a file: the SHA-256 of its bytes, its name when it came, the time of its data and who says so, and its feed."""
+    """What the log says of a file: the SHA-256 of its bytes, its name when it came, the time of its data and who says so, and its feed.
+
+    `snapshot` is an ISO 8601 day, or a day with a time in UTC, to the second. `snapshot_from` is "option" or "file".
+    """
 
     sha256: str
     name: str
@@ -27,8 +30,11 @@ class SnapshotEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def snapshot_entries(connection: Connection) -> list[SnapshotEntry]:
-    """The files that were taken in, in the order of the log."""
-    return [msgspec.convert(entry.content(), type=SnapshotEntry) for entry in entries(connection, (MONEY,))]
+    """The files that were taken in, in the order of the log, each once, with the feed that was named for it last."""
+    found: dict[str, SnapshotEntry] = {}
+    for one in (msgspec.convert(entry.content(), type=SnapshotEntry) for entry in entries(connection, (MONEY,))):
+        found[one.key] = msgspec.structs.replace(found[one.key], feed=one.feed) if one.key in found else one
+    return list(found.values())
 
 
 def is_key(asked: str) -> bool:

@@ -9,6 +9,7 @@ from pledgebook.book.database import writing
 from pledgebook.book.decided import index_decisions
 from pledgebook.book.index import Index
 from pledgebook.book.log import Entry, append, entries
+from pledgebook.book.money import rebuild_money
 from pledgebook.book.opening import Book
 from pledgebook.book.particulars import document_of, insert_document, insert_reading, note_ids, reading_entry, rows_of, text_of
 from pledgebook.book.sql import batches
@@ -23,17 +24,18 @@ Reader = Callable[[Iterable[Document]], Iterator[Reading]]
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rebuilding came to: documents, those that are read otherwise than before, and problems (anchors that are gone)."""
+    """What a rebuilding came to: documents, those that are read otherwise than before, problems (anchors that are gone), files of aid data."""
 
     documents: int
     changed: int
     problems: tuple[Problem, ...]
+    snapshots: int = 0
 
 
 def rebuild(book: Book, read: Reader, *, extractor: str, author: str, recorded: str) -> Rebuilt:
     """Read every document again and compute the rest anew, in one transaction: until its end the book stays as it was.
 
-    Documents that are read otherwise than before get a log entry with the ids they have now; the old ids still resolve.
+    Files of aid data are read again after it. Documents that are read otherwise than before get a log entry with the ids they have now; the old ids still resolve.
     """
     with writing(book.engine) as connection:
         for table in reversed(COMPUTED):
@@ -50,7 +52,7 @@ def rebuild(book: Book, read: Reader, *, extractor: str, author: str, recorded: 
         changed = _note_changes(connection, readings, before, (extractor, author, recorded))
         problems = index_decisions(connection, list(entries(connection, ("decision",))))
         _refresh(connection, readings)
-    return Rebuilt(documents=len(readings), changed=changed, problems=tuple(problems))
+    return Rebuilt(documents=len(readings), changed=changed, problems=tuple(problems), snapshots=rebuild_money(book))
 
 
 def _readings(book: Book, connection: Connection, brought: Sequence[Entry], read: Reader) -> Iterator[Reading]:

@@ -163,6 +163,8 @@ def rebuild(book: BookOption = None, folder: FolderOption = None, author: Author
         )
         code = tell(done.problems)
         say(f"{done.documents} documents read again; {done.changed} of them otherwise than before.")
+        if done.snapshots:
+            say(f"{done.snapshots} files of aid data read again.")
     raise typer.Exit(code)
 
 

@@ -104,6 +104,10 @@ def _take(book: "Book", files: list[Path], snapshot: str | None, feed: str | Non
         print(f"{one.instant}\t{one.feed}\t{told}")
         if one.before:
             say(f"{key} follows {one.before}: {one.shared:,} activities are in both.")
+        elif one.beside:
+            say(
+                f"{key} begins a feed, though {one.shared:,} of its activities are in {one.beside} too. If it follows that, say --feed {one.beside}."
+            )
     code = tell(problems)
     return code if lines else NOTHING_READ
 
@@ -139,10 +143,7 @@ def _sums(transactions: "pa.Table") -> list[tuple[object, ...]]:
     made = (
         transactions.group_by(columns).aggregate([("value", "count"), ("value", "sum")]).sort_by([(name, "ascending") for name in columns])
     )
-    return [
-        (*(row[name] for name in columns), row["value_count"], _plain(row["value_sum"] or Decimal(0)))
-        for row in made.to_pylist()
-    ]
+    return [(*(row[name] for name in columns), row["value_count"], _plain(row["value_sum"] or Decimal(0))) for row in made.to_pylist()]
 
 
 def _print_changes(book: "Book", before: str, after: str) -> None:
