@@ -1,0 +1,107 @@
+"""What counts of events say of a standing promise: consistent, inconsistent, or nothing."""
+
+import datetime
+from typing import Any
+
+import pytest
+from tests.linking.made import mention
+
+from pledgebook.core.indicator import Indicator
+from pledgebook.core.observation import Observation
+from pledgebook.core.promise import Promise
+from pledgebook.linking.observations import NO_CONTROL, Watched, default_indicator, evidence_of, watch
+
+ATTACKS = Indicator(group="IS", countries=("SY",), rule="attacks-12m-surprise-0.99", chosen="by coder")
+
+
+def event(month: str, number: int, **changes: Any) -> Observation:
+    day = datetime.date.fromisoformat(f"{month}-{number % 27 + 1:02}")
+    fields: dict[str, Any] = {
+        "id": f"ucdp:{month}-{number}-{changes.get('type', 'a')}-{changes.get('area', 'SY-HL')}", "kind": "event", "source": "ucdp-ged", "start": day, "end": day,
+        "place_span": "exact", "country_code": "SY", "area": "SY-HL", "type": "one-sided", "side_a": "IS", "side_b": "Civilians", "best": 2,
+    }  # fmt: skip
+    return Observation(**{**fields, **changes})
+
+
+def months(first: int, count: int) -> list[str]:
+    return [f"{2016 + (first + at) // 12}-{(first + at) % 12 + 1:02}" for at in range(count)]
+
+
+def quiet(count: int = 30) -> list[Observation]:
+    """Two attacks in every month, in two areas."""
+    return [event(month, number, area=area) for month in months(0, count) for number in (1, 2) for area in ("SY-HL", "SY-HI")]
+
+
+def promised(**changes: Any) -> Promise:
+    quote = "Syria will take greater responsibility for ensuring that ISIS cannot retake territory."
+    told = mention(quote, "take greater responsibility for ensuring that ISIS cannot retake territory", countries=("SY",), **changes)
+    return Promise(id="p-1", mentions=(told,), history=())
+
+
+def evidence(watched: Watched, since: str | None = "2017-06") -> list[tuple[str, str | None]]:
+    return [(one.direction, one.happened) for one in evidence_of(promised(), watched, since=since, known="2019-01-01", decided="coder")]
+
+
+def test_counts_within_what_was_expected_are_consistent_as_of_the_last_month() -> None:
+    assert evidence(watch(ATTACKS, quiet())) == [("supports", "2018-06")]
+
+
+def test_a_month_far_beyond_it_is_inconsistent_and_says_so_with_its_numbers() -> None:
+    burst = [event("2018-03", number, type="one-sided") for number in range(3, 25)]
+    watched = watch(ATTACKS, [*quiet(), *burst])
+    found = evidence_of(promised(), watched, since="2017-06", known="2019-01-01", decided=None)
+    assert [(one.direction, one.happened) for one in found] == [("contradicts", "2018-03"), ("supports", "2018-06")]
+    assert found[0].quote.startswith("UCDP GED: 24 attacks by IS in SY-HL in 2018-03; ")
+    assert all(NO_CONTROL in one.quote and NO_CONTROL in one.reasons for one in found)
+    assert (found[0].source, found[0].authority, found[0].independence) == ("observation", "recorded", "third-party")
+
+
+def test_an_offensive_against_the_group_never_speaks_against_the_promise() -> None:
+    offensive = [
+        event("2018-03", number, type="state-based", side_a="Government of Syria", side_b="IS", deaths_a=1, deaths_b=40) for number in range(3, 27)
+    ]
+    assert evidence(watch(ATTACKS, [*quiet(), *offensive])) == [("supports", "2018-06")]
+
+
+@pytest.mark.parametrize("since", [None, "2018-06", "2020-01"])
+def test_without_a_month_since_the_promise_nothing_is_known(since: str | None) -> None:
+    assert evidence(watch(ATTACKS, quiet()), since) == []
+
+
+def test_without_events_of_the_country_nothing_is_known() -> None:
+    watched = watch(Indicator(group="IS", countries=("IQ",), rule=ATTACKS.rule), quiet())
+    assert (watched.months, evidence(watched)) == ((), [])
+
+
+def test_too_few_months_have_no_baseline_and_give_no_evidence() -> None:
+    assert evidence(watch(ATTACKS, quiet(8)), "2016-02") == []
+
+
+def test_what_is_in_no_area_is_left_out_and_counted() -> None:
+    vague = [event("2018-06", number, area=None, place_span="country") for number in range(3)]
+    watched = watch(ATTACKS, [*quiet(), *vague])
+    assert watched.unplaced == 3
+    (told,) = evidence_of(promised(), watched, since="2017-06", known="2019-01-01", decided=None)
+    assert "3 events of the group are in no area or month and are left out" in told.reasons
+
+
+def test_only_the_areas_of_the_indicator_are_watched() -> None:
+    burst = [event("2018-03", number, area="SY-HI") for number in range(3, 25)]
+    only = Indicator(group="IS", countries=("SY",), rule=ATTACKS.rule, areas=("SY-HL",))
+    watched = watch(only, [*quiet(), *burst])
+    assert watched.areas == ("SY-HL",)
+    assert evidence(watched) == [("supports", "2018-06")]
+
+
+def test_months_after_it_change_nothing_that_is_said_of_a_month() -> None:
+    first = {(one.area, one.month): one for one in watch(ATTACKS, quiet(24)).findings}
+    more = {(one.area, one.month): one for one in watch(ATTACKS, quiet(30)).findings}
+    assert all(more[place] == one for place, one in first.items())
+
+
+def test_the_default_indicator_is_the_attacks_of_the_group_that_the_promise_names() -> None:
+    found = default_indicator(promised())
+    assert found is not None
+    assert (found.group, found.countries, found.rule) == ("IS", ("SY",), "attacks-12m-surprise-0.99")
+    other = mention("Syria will keep the border open.", "keep the border open", countries=("SY",))
+    assert default_indicator(Promise(id="p-2", mentions=(other,), history=())) is None
