@@ -2,10 +2,9 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import delete, select
 
 from pledgebook.book.database import reading, writing
 from pledgebook.book.money import held
@@ -16,11 +15,10 @@ from pledgebook.book.promises import load_promises
 from pledgebook.book.registries import registry_of
 from pledgebook.book.sql import in_batches, insert_all
 from pledgebook.book.tables import money_tie
-from pledgebook.core.assessment import Evidence, MoneyFact
-from pledgebook.core.identity import content_id
-from pledgebook.core.money import MoneyItem, Move
+from pledgebook.core.assessment import Evidence
+from pledgebook.core.money import MoneyItem
 from pledgebook.core.promise import Promise
-from pledgebook.linking.money import SURE, Attributed, Attribution, Tie, attribute, candidates, evidence_of_money
+from pledgebook.linking.money import SURE, Attribution, Tie, attribute, candidates, evidence_of_money, tie_by_person
 from pledgebook.reference.outlets import Registry
 
 #: What is shown and not weighed scores at most this.
@@ -68,16 +66,11 @@ def _linked(promises: Sequence[Promise], items: Sequence[MoneyItem], decided: Li
     for promise in sorted(promises, key=lambda one: one.id):
         shown = [tie for tie in ties.get(promise.id, ()) if (promise.id, tie.item) not in unlinked]
         given = attribution.of(promise.id)
-        shown += [_by_hand(one) for one in given if one.item not in {tie.item for tie in shown}]
+        shown += [tie_by_person(by_key[one.item]) for one in given if one.item not in {tie.item for tie in shown}]
         if shown:
             kept = {tie.item: by_key[tie.item] for tie in shown}
             made.append(MoneyOf(promise=promise, ties=tuple(shown), counted=frozenset(one.item for one in given), items=kept))
     return Linked(promises=tuple(made), attribution=attribution)
-
-
-def _by_hand(one: Attributed) -> Tie:
-    """The tie of an item that only a person tied."""
-    return Tie(item=one.item, score=1.0, reasons=(one.reason,), points=(), amount="unclear", moves=one.moves)
 
 
 def _rows(one: MoneyOf, attribution: Attribution, decided: Links, registry: Registry) -> list[dict[str, object]]:
@@ -90,8 +83,6 @@ def _rows(one: MoneyOf, attribution: Attribution, decided: Links, registry: Regi
         told = evidence_of_money(one.promise, lead, item, tie, decided=said[0].author if said and said[1] else None, registry=registry)
         if tie.item not in one.counted:
             told = tuple(_not_weighed(evidence, open_.get(tie.item)) for evidence in told)
-        facts = {content_id("money", one.promise.id, item.key, move.id): _fact(item, move) for move in item.moves}
-        told = tuple(msgspec.structs.replace(evidence, money=facts[evidence.id]) for evidence in told)
         made.append({"mention": lead.commitment.id, "item": tie.item, "tie": _json(tie), "body": _json(told)})
     return made
 
@@ -103,24 +94,6 @@ def _json(value: object) -> str:
 def _not_weighed(one: Evidence, why: str | None) -> Evidence:
     """Evidence that is shown beside the promise and weighs nothing."""
     return msgspec.structs.replace(one, score=min(one.score, _UNSURE), reasons=(*one.reasons, why or "not sure enough to be counted"))
-
-
-def _fact(item: MoneyItem, move: Move) -> MoneyFact:
-    return MoneyFact(
-        item=item.key,
-        ledger=item.format,
-        stage=move.stage,
-        value=_plain(move.value),
-        currency=move.currency,
-        usd=None if move.usd is None else _plain(move.usd),
-        day=move.day,
-        sectors=tuple((one.vocabulary, one.code, one.share) for one in item.sectors),
-        gone=move.gone,
-    )
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value:f}"
 
 
 def ties_of(book: Book, promise: Promise) -> list[Tie]:
