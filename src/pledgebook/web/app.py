@@ -16,12 +16,17 @@ from pledgebook.book.opening import open_book
 from pledgebook.web import static_files
 from pledgebook.web.answers import NoPageError, site_of, told
 from pledgebook.web.guard import Guard
-from pledgebook.web.pages import promise_page
+from pledgebook.web.pages import lists, overview, promise_page
 from pledgebook.web.site import Site
 from pledgebook.web.web_settings import WebSettings
 
 #: What readers see, in the order in which addresses are tried.
-_PAGES: tuple[Iterable[BaseRoute], ...] = (static_files.ROUTES, promise_page.ROUTES)
+_PAGES: tuple[Iterable[BaseRoute], ...] = (
+    static_files.ROUTES,
+    overview.ROUTES,
+    lists.ROUTES,
+    promise_page.ROUTES,
+)
 
 
 def create_app(settings: WebSettings) -> FastAPI:

@@ -33,7 +33,7 @@ def environment() -> Environment:
         reason=reason_sentence, sector=sector_label, slip=slip_text, slug=slug_of, sums=sums, time=time_text, verdict=verdict_text,
         weblink=weblink, who=who,
     )  # fmt: skip
-    made.globals.update(NOT_REVIEWED=NOT_REVIEWED)
+    made.globals.update(NOT_REVIEWED=NOT_REVIEWED, share=share)
     return made
 
 
@@ -57,3 +57,8 @@ def grouped(value: float | str) -> str:
 
 def _amounts(found: tuple[Amount, ...]) -> str:
     return one_line("; ".join(map(amount_text, found)))
+
+
+def share(part: int, whole: int) -> str:
+    """A part of a whole as it is shown: "3 of 8 (38 %)"; never a percentage of nothing."""
+    return f"{part:,} of {whole:,} ({100 * part / whole:.0f} %)" if whole else "none"
