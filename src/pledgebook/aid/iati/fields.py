@@ -27,7 +27,7 @@ def _of(child: str, *fields: str) -> tuple[str, ...]:
 
 
 #: The containers of an activity without its transactions and results, with the fields of their children.
-MAIN: Containers = {
+_MAIN: Containers = {
     ACTIVITY: (
         "iati-identifier",
         *_of("reporting-org", "", *_ORG, "@secondary-reporter"),
@@ -84,7 +84,7 @@ MAIN: Containers = {
 }
 
 #: The containers of the transactions.
-TRANSACTIONS: Containers = {
+_TRANSACTIONS: Containers = {
     ACTIVITY: (
         *_of("transaction", "@ref", "@humanitarian"),
         *_of("transaction/transaction-type", "", "@code"),
@@ -111,7 +111,7 @@ TRANSACTIONS: Containers = {
 }
 
 #: The containers of the results.
-RESULTS: Containers = {
+_RESULTS: Containers = {
     ACTIVITY: _of("result", "@type", "@aggregation-status"),
     RESULT: (*_of("title", "", "@lang"), *_of("description", "", "@lang"), *_of("indicator", "@measure", "@ascending")),
     f"{RESULT}/title": _NARRATIVE,
@@ -135,8 +135,35 @@ RESULTS: Containers = {
 }
 
 
-#: An activity is read in three portions, each with as few bytes as it needs.
-PORTIONS = {"main": MAIN, "transactions": TRANSACTIONS, "results": RESULTS}
+#: The children of an activity that are read together: the fast reader fills every column of a container for every row of it.
+_TOGETHER = {
+    "sums": ("budget", "planned-disbursement"),
+    "places": ("location",),
+    "parts": ("participating-org", "recipient-country", "recipient-region", "sector", "tag", "humanitarian-scope", "policy-marker"),
+}
+
+
+def _portions() -> dict[str, Containers]:
+    """The containers of `_MAIN` in portions by the children of the activity that they belong to."""
+    portion_of = {child: portion for portion, children in _TOGETHER.items() for child in children}
+    found: dict[str, Containers] = {"about": {}, **{portion: {} for portion in _TOGETHER}}
+    for container, fields in _MAIN.items():
+        for field in fields:
+            child = f"{container}/{field}".split("/")[1]
+            portion = found[portion_of.get(child, "about")]
+            portion[container] = (*portion.get(container, ()), field)
+    return found
+
+
+#: An activity is read in portions, each with as few bytes and columns as it needs.
+PORTIONS: dict[str, Containers] = {**_portions(), "transactions": _TRANSACTIONS, "results": _RESULTS}
+
+
+@cache
+def portion_of(container: str, element: str = "") -> str:
+    """The portion in which an element of a container is."""
+    child = f"{container}/{element}".split("/")[1]
+    return next(portion for portion in PORTIONS if child in known_children(portion, ACTIVITY))
 
 
 @cache

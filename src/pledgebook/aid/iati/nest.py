@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from pledgebook.aid.iati.columns import Rows, numbers, text, valid
-from pledgebook.aid.iati.fields import ACTIVITY, PORTIONS, known_children
+from pledgebook.aid.iati.fields import ACTIVITY, PORTIONS, known_children, portion_of
 from pledgebook.aid.iati.passes import LEVELS
 from pledgebook.aid.iati.raw import Raw
 
@@ -67,11 +67,12 @@ class Nest:
 class Children:
     """The children of one kind in a container, of all activities of a stretch; fields are named without the child's name."""
 
-    def __init__(self, nest: Nest, portion: str, container: str, element: str, *, every: bool = False) -> None:
-        self.nest, self.portion, self.container, self.element = nest, portion, container, element
-        self._table = nest.raw[portion, container]
+    def __init__(self, nest: Nest, container: str, element: str, *, every: bool = False) -> None:
+        self.nest, self.container, self.element = nest, container, element
+        self.portion = portion_of(container, element)
+        self._table = nest.raw[self.portion, container]
         #: Their rows in the container's table.
-        self.rows: Rows = np.arange(len(self._table)) if every else nest.rows(portion, container, element)
+        self.rows: Rows = np.arange(len(self._table)) if every else nest.rows(self.portion, container, element)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -85,13 +85,13 @@ def _capital_spend(stretch: Stretch) -> pa.Array:
 
 def _told(stretch: Stretch, element: str) -> pa.Array:
     """The first narrative of the first such element of each activity; in 1.0x the element's own text."""
-    found = stretch.children("main", ACTIVITY, element)
+    found = stretch.children(ACTIVITY, element)
     return first_values(np.arange(len(stretch)), found.owners, first(stretch.narrative("", found), found[""]))
 
 
 def _dates(stretch: Stretch) -> dict[str, pa.Array]:
     """The first date of each type, for each activity."""
-    found = stretch.children("main", ACTIVITY, "activity-date")
+    found = stretch.children(ACTIVITY, "activity-date")
     kinds = coded(found["@type"], DATE_TYPE)
     values, _ = days(first(found["@iso-date"], found[""]))
     every, owners = np.arange(len(stretch)), found.owners
@@ -103,7 +103,7 @@ def _dates(stretch: Stretch) -> dict[str, pa.Array]:
 
 def activity_dates(stretch: Stretch) -> pa.Table:
     """Every date of every activity, with those that are none told."""
-    found = stretch.children("main", ACTIVITY, "activity-date")
+    found = stretch.children(ACTIVITY, "activity-date")
     said, kind = first(found["@iso-date"], found[""]), found["@type"]
     values, wrong = days(said)
     stretch.tell_of(rules.BAD_DATE, found, wrong, said, of="activity-date")

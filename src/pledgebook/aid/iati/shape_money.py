@@ -19,7 +19,7 @@ _MOVING = ("1", "2", "3", "4", "11")
 
 def transactions(stretch: Stretch) -> pa.Table:
     """One row for each transaction, as reported."""
-    found = stretch.children("transactions", ACTIVITY, "transaction", every=True)
+    found = stretch.children(ACTIVITY, "transaction", every=True)
     humanitarian, wrong = yes_no(found["@humanitarian"])
     stretch.tell_of(rules.BAD_FLAG, found, wrong, found["@humanitarian"], of="humanitarian")
     columns = {
@@ -130,14 +130,14 @@ def _again(made: pa.Table, fields: list[str], among: Rows) -> Rows:
 
 def budgets(stretch: Stretch) -> pa.Table:
     """One row for each budget."""
-    found = stretch.children("main", ACTIVITY, "budget")
+    found = stretch.children(ACTIVITY, "budget")
     columns = {"type": found["@type"], "status": found["@status"], **_period(stretch, found), **_money(stretch, found)}
     return stretch.made("budgets", found.owners, columns)
 
 
 def planned_disbursements(stretch: Stretch) -> pa.Table:
     """One row for each planned disbursement."""
-    found = stretch.children("main", ACTIVITY, "planned-disbursement")
+    found = stretch.children(ACTIVITY, "planned-disbursement")
     sides = _side(stretch, found, "provider") | _side(stretch, found, "receiver")
     columns = {"type": found["@type"], **_period(stretch, found), **_money(stretch, found), **sides}
     return stretch.made("planned_disbursements", found.owners, columns)

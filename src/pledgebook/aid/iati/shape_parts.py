@@ -9,8 +9,8 @@ from pledgebook.aid.iati.fields import ACTIVITY, TRANSACTION
 from pledgebook.aid.iati.nest import Children
 from pledgebook.aid.iati.stretch import Stretch
 
-#: Portion and container of what may stand at activities and at transactions.
-BOTH = (("main", ACTIVITY), ("transactions", TRANSACTION))
+#: Where parts may stand: at the activity and at its transactions.
+BOTH = (ACTIVITY, TRANSACTION)
 
 
 def name_of(stretch: Stretch, found: Children) -> pa.Array:
@@ -21,12 +21,12 @@ def name_of(stretch: Stretch, found: Children) -> pa.Array:
 
 def of_part(found: Children) -> dict[str, pa.Array]:
     """The number of the transaction that each belongs to, if any."""
-    return {"transaction": pa.array(found.level("b") + 1, pa.int32())} if found.portion == "transactions" else {}
+    return {"transaction": pa.array(found.level("b") + 1, pa.int32())} if found.container == TRANSACTION else {}
 
 
 def participating_orgs(stretch: Stretch) -> pa.Table:
     """Who takes part, in which role."""
-    found = stretch.children("main", ACTIVITY, "participating-org")
+    found = stretch.children(ACTIVITY, "participating-org")
     columns = {
         "role": coded(found["@role"], ROLE),
         "role_reported": found["@role"],
@@ -42,8 +42,8 @@ def participating_orgs(stretch: Stretch) -> pa.Table:
 def aid_types(stretch: Stretch) -> pa.Table:
     """Types of aid: the activity's defaults and those of transactions."""
     made = []
-    for (portion, container), element in zip(BOTH, ("default-aid-type", "aid-type"), strict=True):
-        found = stretch.children(portion, container, element)
+    for container, element in zip(BOTH, ("default-aid-type", "aid-type"), strict=True):
+        found = stretch.children(container, element)
         code = found["@code"]
         # Without a vocabulary the code is one of the OECD DAC's (IATI, element aid-type).
         vocabulary = first(found["@vocabulary"], pc.if_else(pc.is_valid(code), "1", None))
@@ -53,7 +53,7 @@ def aid_types(stretch: Stretch) -> pa.Table:
 
 def policy_markers(stretch: Stretch) -> pa.Table:
     """Policy markers and how much they matter."""
-    found = stretch.children("main", ACTIVITY, "policy-marker")
+    found = stretch.children(ACTIVITY, "policy-marker")
     vocabulary, code = found["@vocabulary"], found["@code"]
     columns = {
         "vocabulary": first(coded(vocabulary, MARKER_VOCABULARY), vocabulary, pc.if_else(pc.is_valid(code), "1", None)),
@@ -76,20 +76,20 @@ def tags(stretch: Stretch) -> pa.Table:
 
 
 def _coded(stretch: Stretch, table: str, element: str, columns: tuple[str, ...]) -> pa.Table:
-    found = stretch.children("main", ACTIVITY, element)
+    found = stretch.children(ACTIVITY, element)
     told = {column: found[f"@{column.replace('_', '-')}"] for column in columns}
     return stretch.made(table, found.owners, {**told, "name": name_of(stretch, found)})
 
 
 def related_activities(stretch: Stretch) -> pa.Table:
     """Parents, children, siblings and the like."""
-    found = stretch.children("main", ACTIVITY, "related-activity")
+    found = stretch.children(ACTIVITY, "related-activity")
     return stretch.made("related_activities", found.owners, {"type": found["@type"], "ref": found["@ref"]})
 
 
 def other_identifiers(stretch: Stretch) -> pa.Table:
     """Other names of the activity; in 1.0x the identifier is the element's text."""
-    found = stretch.children("main", ACTIVITY, "other-identifier")
+    found = stretch.children(ACTIVITY, "other-identifier")
     columns = {
         "type": found["@type"],
         "ref": first(found["@ref"], found[""]),

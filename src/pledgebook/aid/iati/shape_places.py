@@ -15,9 +15,9 @@ _LOCATION = f"{ACTIVITY}/location"
 
 def locations(stretch: Stretch) -> pa.Table:
     """Places, with the first gazetteer code of each; coordinates as reported."""
-    found = stretch.children("main", ACTIVITY, "location")
+    found = stretch.children(ACTIVITY, "location")
     latitude, longitude = _point(stretch, found)
-    codes = stretch.children("main", _LOCATION, "location-id")
+    codes = stretch.children(_LOCATION, "location-id")
     columns = {
         "location": pa.array(found.ordinals(found.owners), pa.int32()),
         "ref": found["@ref"],
@@ -47,8 +47,8 @@ def _point(stretch: Stretch, found: Children) -> tuple[pa.Array, pa.Array]:
 
 def location_areas(stretch: Stretch) -> pa.Table:
     """Administrative areas of places, at every level that is told."""
-    places = stretch.children("main", ACTIVITY, "location")
-    inner = stretch.children("main", _LOCATION, "administrative")
+    places = stretch.children(ACTIVITY, "location")
+    inner = stretch.children(_LOCATION, "administrative")
     ordinals = places.ordinals(places.owners)
     columns = {
         "location": pa.array(ordinals[np.searchsorted(places.rows, inner.parents(ACTIVITY))], pa.int32()),

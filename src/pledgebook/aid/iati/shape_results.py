@@ -14,7 +14,7 @@ from pledgebook.aid.iati.stretch import Stretch
 
 def results(stretch: Stretch) -> pa.Table:
     """One row for each result."""
-    found = stretch.children("results", ACTIVITY, "result")
+    found = stretch.children(ACTIVITY, "result")
     columns = {
         "result": _result(found),
         "type": found["@type"],
@@ -26,7 +26,7 @@ def results(stretch: Stretch) -> pa.Table:
 
 def indicators(stretch: Stretch) -> pa.Table:
     """One row for each indicator of a result."""
-    found = stretch.children("results", RESULT, "indicator")
+    found = stretch.children(RESULT, "indicator")
     ascending, wrong = yes_no(found["@ascending"])
     stretch.tell_of(rules.BAD_FLAG, found, wrong, found["@ascending"], of="ascending")
     columns = {
@@ -41,17 +41,17 @@ def indicators(stretch: Stretch) -> pa.Table:
 
 def indicator_values(stretch: Stretch) -> pa.Table:
     """One row for each baseline, target and actual value of an indicator."""
-    baselines = stretch.children("results", INDICATOR, "baseline")
+    baselines = stretch.children(INDICATOR, "baseline")
     year = {"baseline_year": baselines["@year"], "period_start": _days(stretch, baselines, "@iso-date")}
     made = [_values(stretch, baselines, year)]
-    periods = stretch.children("results", INDICATOR, "period")
+    periods = stretch.children(INDICATOR, "period")
     spans = {
         "period": _ordinals(periods, RESULT),
         "period_start": _days(stretch, periods, "period-start/@iso-date"),
         "period_end": _days(stretch, periods, "period-end/@iso-date"),
     }
     for kind in ("target", "actual"):
-        found = stretch.children("results", PERIOD, kind)
+        found = stretch.children(PERIOD, kind)
         of_period = pa.array(np.searchsorted(periods.rows, found.parents(INDICATOR)))
         made.append(_values(stretch, found, {name: column.take(of_period) for name, column in spans.items()}))
     return pa.concat_tables(made)
@@ -60,17 +60,17 @@ def indicator_values(stretch: Stretch) -> pa.Table:
 def _values(stretch: Stretch, found: Children, when: dict[str, pa.Array]) -> pa.Table:
     """The values of one kind with what qualifies them: places, dimensions (several are joined by "; ") and the comment."""
     inside = f"{found.container}/{found.element}"
-    indicators = stretch.children("results", RESULT, "indicator")
+    indicators = stretch.children(RESULT, "indicator")
     columns = {
         **when,
         "result": _result(found),
         "indicator": _ordinals(indicators, ACTIVITY).take(pa.array(np.searchsorted(indicators.rows, found.parents(RESULT)))),
         "kind": pa.scalar(found.element),
         "value": found["@value"],
-        "location_ref": _listed(found, stretch.children("results", inside, "location"), "@ref"),
-        "dimension_name": _listed(found, stretch.children("results", inside, "dimension"), "@name"),
-        "dimension_value": _listed(found, stretch.children("results", inside, "dimension"), "@value"),
-        "comment": _text(stretch, found, stretch.children("results", inside, "comment")),
+        "location_ref": _listed(found, stretch.children(inside, "location"), "@ref"),
+        "dimension_name": _listed(found, stretch.children(inside, "dimension"), "@name"),
+        "dimension_value": _listed(found, stretch.children(inside, "dimension"), "@value"),
+        "comment": _text(stretch, found, stretch.children(inside, "comment")),
     }
     return stretch.made("indicator_values", found.owners, columns)
 
@@ -91,7 +91,7 @@ def _days(stretch: Stretch, found: Children, field: str) -> pa.Array:
 
 
 def _told(stretch: Stretch, found: Children, inside: str) -> dict[str, pa.Array]:
-    return {element: _text(stretch, found, stretch.children("results", inside, element)) for element in ("title", "description")}
+    return {element: _text(stretch, found, stretch.children(inside, element)) for element in ("title", "description")}
 
 
 def _text(stretch: Stretch, found: Children, inner: Children) -> pa.Array:

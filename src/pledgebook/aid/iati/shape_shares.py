@@ -19,7 +19,7 @@ _WHOLE = Decimal(100)
 
 def sectors(stretch: Stretch) -> pa.Table:
     """Sectors of activities and of transactions."""
-    made = pa.concat_tables([_sectors(stretch, stretch.children(*level, "sector")) for level in BOTH])
+    made = pa.concat_tables([_sectors(stretch, stretch.children(level, "sector")) for level in BOTH])
     _tell_both(stretch, made, "sectors")
     for activity, shares in _at_activities(stretch, made).items():
         for vocabulary, parts in shares.items():
@@ -45,9 +45,7 @@ def _sectors(stretch: Stretch, found: Children) -> pa.Table:
 def recipients(stretch: Stretch) -> pa.Table:
     """Countries and regions of activities and of transactions."""
     tables = [
-        _recipients(stretch, stretch.children(portion, container, f"recipient-{kind}"), kind)
-        for portion, container in BOTH
-        for kind in ("country", "region")
+        _recipients(stretch, stretch.children(container, f"recipient-{kind}"), kind) for container in BOTH for kind in ("country", "region")
     ]
     made = pa.concat_tables(tables)
     _tell_both(stretch, made, what := "recipient countries and regions")

@@ -69,7 +69,7 @@ def _languages(table: pa.Table, column: _Column, rows: Rows) -> pa.Array:
 def _types(stretch: Stretch, column: _Column, rows: Rows) -> pa.Array:
     """The types of the descriptions that the texts stand in."""
     descriptions = rows if column.container == ACTIVITY else stretch.nest.above(column.portion, column.container, ACTIVITY)[rows]
-    return text(stretch.raw["main", ACTIVITY]["description/@type"].take(pa.array(descriptions)))
+    return text(stretch.raw[column.portion, ACTIVITY]["description/@type"].take(pa.array(descriptions)))
 
 
 def _ordinals(table: pa.Table, column: _Column, rows: Rows) -> Rows:

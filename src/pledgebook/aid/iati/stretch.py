@@ -44,13 +44,13 @@ class Stretch:
 
     # -- what is reported ---------------------------------------------------------------------------------------------------------
 
-    def children(self, portion: str, container: str, element: str, *, every: bool = False) -> Children:
+    def children(self, container: str, element: str, *, every: bool = False) -> Children:
         """The children of one kind, of all activities; with `every` also those that say nothing, in a container of one kind."""
-        return Children(self.nest, portion, container, element, every=every)
+        return Children(self.nest, container, element, every=every)
 
     def one(self, element: str, attribute: str = "") -> pa.Array:
         """For each activity the first such value among its children; null where there is none."""
-        found = self.children("main", ACTIVITY, element)
+        found = self.children(ACTIVITY, element)
         return first_values(np.arange(len(self)), found.owners, found[attribute])
 
     def narrative(self, path: str, of: Children) -> pa.Array:
