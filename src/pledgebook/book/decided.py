@@ -4,16 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from pledgebook.book.anchors import read_in, resolve
 from pledgebook.book.errors import book_error
 from pledgebook.book.log import RESTORE, Entry
 from pledgebook.book.sql import in_batches, insert_all
 from pledgebook.book.tables import decision, log
-from pledgebook.core.decision import Anchor, Decision
+from pledgebook.core.decision import Anchor, Decision, decision_id
 from pledgebook.core.problem import Problem
 from pledgebook.joining.grouping import Pair, Wishes, pair_of
+
+#: The role, in the index, of all that a decision names which was undone.
+UNDONE = "undone"
 
 
 def decision_of(entry: Entry) -> Decision:
@@ -52,7 +55,27 @@ def index_decisions(connection: Connection, entries: Sequence[Entry]) -> list[Pr
             rows.append(row)
         rows += [_money_row(seq, one, number) for number in range(len(one.money))]
     insert_all(connection, decision, rows)
+    for seq, one in made:
+        if one.kind == "undo":
+            _take_back(connection, seq, one)
     return problems
+
+
+def _take_back(connection: Connection, seq: int, undo: Decision) -> None:
+    """Mark what a decision undoes: it stays, and nothing that reads decisions by their roles finds it any more."""
+    undone = in_force(connection, undo.target.sha256, undo.value or "", before=seq)
+    if undone is not None:
+        connection.execute(update(decision).where(decision.c.seq == undone[0]).values(role=UNDONE))
+
+
+def in_force(connection: Connection, sha256: str, name: str, *, before: int | None = None) -> tuple[int, Decision] | None:
+    """The last decision about the document with these received bytes whose `decision_id` is `name`, with its number, if nobody has undone it."""
+    query = select(decision.c.seq, log.c.body).join(log, log.c.seq == decision.c.seq).order_by(decision.c.seq.desc())
+    query = query.where(decision.c.sha256 == sha256, decision.c.role == "target", decision.c.kind != "undo")
+    for row in connection.execute(query if before is None else query.where(decision.c.seq < before)):
+        if decision_id(found := _decision(row.seq, row.body)) == name:
+            return row.seq, found
+    return None
 
 
 def _money_row(seq: int, one: Decision, number: int) -> dict[str, object]:

@@ -21,7 +21,7 @@ from pledgebook.book.particulars import row_named, rows_of, text_of
 from pledgebook.book.promises import load_promises
 from pledgebook.book.repeats import is_in_log, read_now, says_nothing_new
 from pledgebook.book.tables import decision
-from pledgebook.core.decision import Anchor, Decision, DecisionKind
+from pledgebook.core.decision import Anchor, Decision, DecisionKind, decision_id
 from pledgebook.core.problem import Problem
 from pledgebook.joining.grouping import pair_of
 
@@ -63,26 +63,29 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
 
 def decide(book: Book, requests: Sequence[Request], *, author: str, recorded: str) -> Decided:
     """Write down every decision that can be one, in one go; a Problem for each that cannot."""
+    with writing(book.engine) as connection:
+        return decide_within(book, connection, requests, author=author, recorded=recorded)
+
+
+def decide_within(book: Book, connection: Connection, requests: Sequence[Request], *, author: str, recorded: str) -> Decided:
+    """`decide`, within a writing transaction that does more."""
     problems: list[Problem] = []
     written = unchanged = 0
     taken: Counter[Decision] = Counter()
-    with writing(book.engine) as connection:
-        for request in requests:
-            try:
-                made = _decision(book, connection, request, author, recorded)
-            except Refused as refused:
-                problems.append(
-                    Problem(
-                        severity="error", rule=refused.rule, where=request.where, line=request.line, what=refused.what, todo=refused.todo
-                    )
-                )
-                continue
-            taken[made] += 1
-            if is_in_log(connection, made, taken[made]) if request.whole else says_nothing_new(connection, made):
-                unchanged += 1
-                continue
-            problems += _write(connection, made, recorded)
-            written += 1
+    for request in requests:
+        try:
+            made = _decision(book, connection, request, author, recorded)
+        except Refused as refused:
+            problems.append(
+                Problem(severity="error", rule=refused.rule, where=request.where, line=request.line, what=refused.what, todo=refused.todo)
+            )
+            continue
+        taken[made] += 1
+        if is_in_log(connection, made, taken[made]) if request.whole else says_nothing_new(connection, made):
+            unchanged += 1
+            continue
+        problems += _write(connection, made, recorded)
+        written += 1
     return Decided(written=written, unchanged=unchanged, problems=tuple(problems))
 
 
@@ -100,9 +103,15 @@ def _decision(book: Book, connection: Connection, request: Request, author: str,
     if request.whole is not None:
         whole = _whole(book, connection, request.whole)
         return msgspec.structs.replace(whole, author=whole.author or author, time=whole.time or recorded)
-    make = {"add": _add, "correct": _correct, "merge": _join_or_part, "split": _join_or_part, "link": _link, "unlink": _link}.get(
-        request.kind, _plain
-    )
+    make = {
+        "add": _add,
+        "correct": _correct,
+        "merge": _join_or_part,
+        "split": _join_or_part,
+        "link": _link,
+        "unlink": _link,
+        "undo": _undo,
+    }.get(request.kind, _plain)
     made = make(book, connection, request)
     return msgspec.structs.replace(made, author=request.author or author, time=request.time or recorded, comment=request.comment)
 
@@ -166,6 +175,22 @@ def _add(book: Book, connection: Connection, request: Request) -> Decision:
     made = Decision(kind="add", target=target, value=request.value or "{}")
     check_added(made)
     return made
+
+
+def _undo(_: Book, connection: Connection, request: Request) -> Decision:
+    """Take back the decision that `value` names, or the last one about the target."""
+    target = _anchor(connection, request.target, lead=True)
+    about = decisions_about(connection, [target.id]).get(target.id, [])
+    standing = [one for one in about if one.kind != "undo" and request.value in {None, "", decision_id(one)}]
+    if not standing:
+        what = (
+            f"No decision about {request.target} that is in force is meant."
+            if request.value
+            else f"Nothing is decided about {request.target}."
+        )
+        raise Refused("nothing-to-undo", what, "Look at what was decided; what is undone already cannot be undone again.")
+    last = standing[-1]
+    return Decision(kind="undo", target=last.target, others=last.others, money=last.money, value=decision_id(last))
 
 
 def _join_or_part(_: Book, connection: Connection, request: Request) -> Decision:

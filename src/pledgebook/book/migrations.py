@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from pledgebook.book.database import reading, writing
 from pledgebook.book.errors import book_error
-from pledgebook.book.tables import meta, money_tie
+from pledgebook.book.tables import meta, money_tie, web_action
 
 Step = Callable[[Connection], None]
 
@@ -21,8 +21,13 @@ def _money_ties(connection: Connection) -> None:
     money_tie.create(connection, checkfirst=True)
 
 
+def _web_actions(connection: Connection) -> None:
+    """4: forms that were sent on the web, each written down once."""
+    web_action.create(connection, checkfirst=True)
+
+
 #: The step that leads to each version. Version 1 is the first that was kept in a database.
-STEPS: dict[int, Step] = {2: _index_log_by_kind, 3: _money_ties}
+STEPS: dict[int, Step] = {2: _index_log_by_kind, 3: _money_ties, 4: _web_actions}
 SCHEMA = max(STEPS)
 
 

@@ -18,7 +18,7 @@ def is_in_log(connection: Connection, made: Decision, times: int) -> bool:
     """Whether an exported decision, met for the `times`th time in a file, is in the log as often. It is, whatever its words are read to be now."""
     body = canonical_json(msgspec.to_builtins(made)).decode("utf-8")
     query = select(func.count()).select_from(decision.join(log, log.c.seq == decision.c.seq))
-    there = query.where(decision.c.sha256 == made.target.sha256, decision.c.role == "target", log.c.body == body)
+    there = query.where(decision.c.sha256 == made.target.sha256, decision.c.number == 0, log.c.body == body)
     return connection.execute(there).scalar_one() >= times
 
 
@@ -46,7 +46,8 @@ def says_nothing_new(connection: Connection, made: Decision) -> bool:
         last_words = {claim: one for (_, claim), (one, _) in links(connection, _mentions_beside(connection, made.target.id)).items()}
         found_words = [last_words.get(other.id) for other in made.others]
         return all(one is not None and one.kind == made.kind and one.value == made.value for one in found_words)
-    return any(_words(one) == _words(made) for one in _about(connection, made))
+    # What is in force can be undone as often as it is said.
+    return made.kind != "undo" and any(_words(one) == _words(made) for one in _about(connection, made))
 
 
 def read_now(connection: Connection, anchor: Anchor) -> Commitment | ProgressClaim | None:

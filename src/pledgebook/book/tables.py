@@ -1,4 +1,6 @@
-"""The tables of a book, the same on SQLite and PostgreSQL. `meta`, `log` are the book; all others are computed from it and the sources."""
+"""The tables of a book, the same on SQLite and PostgreSQL. `meta`, `log`, `web_action` are the book; all others are computed from
+it and the sources.
+"""
 
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, Table, Text
 
@@ -116,7 +118,8 @@ bearing = Table(
     sqlite_with_rowid=False,
 )
 
-#: Decisions and what each is about now: `about` is the id of a commitment or claim ("" where the anchor is gone), `role` "target" or "other".
+#: Decisions and what each is about now: `about` is the id of a commitment or claim ("" where the anchor is gone), `role` "target", "other" or "money", or "undone"
+#: where a later decision says that this one counts no more; the target has number 0.
 decision = Table(
     "decision",
     metadata,
@@ -137,6 +140,19 @@ money_tie = Table(
     Column("item", Text, primary_key=True),
     Column("tie", Text, nullable=False),
     Column("body", Text, nullable=False),
+)
+
+#: What came of the forms that people sent on the web: `id` tells a form, with all that it says, from every other, so that one that is sent
+#: again is written down once. `first` to `last` are the log entries it made (`first` above `last`: none); `undoes` is the action it takes back.
+web_action = Table(
+    "web_action",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("author", Text, nullable=False, index=True),
+    Column("recorded", Text, nullable=False),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("undoes", Text),
 )
 
 COMPUTED = (document, commitment, known_id, mention, claim, meeting, pair, bearing, money_tie, decision)

@@ -36,7 +36,7 @@ def decide(
         str,
         typer.Argument(
             metavar="KIND-or-FILE",
-            help="accept, reject, correct, add, merge, split, link, unlink, dispute or note; or a file of decisions: CSV, XLSX or JSON Lines.",
+            help="accept, reject, correct, add, merge, split, link, unlink, dispute, note or undo; or a file of decisions: CSV, XLSX or JSON Lines.",
         ),
     ],
     ids: Annotated[

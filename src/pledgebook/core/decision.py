@@ -4,7 +4,9 @@ from typing import Literal
 
 import msgspec
 
-DecisionKind = Literal["accept", "reject", "correct", "add", "merge", "split", "link", "unlink", "dispute", "note"]
+from pledgebook.core.identity import canonical_json, sha256_hex
+
+DecisionKind = Literal["accept", "reject", "correct", "add", "merge", "split", "link", "unlink", "dispute", "note", "undo"]
 
 
 class Anchor(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +38,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                      or the items of aid data with the keys in `money` ("fts:123", "iati:XM-DAC-...") are, or are not, its money
     dispute          `who` says with `text` and `link` (an address) that the verdict on the promise of `target` is wrong
     note             `comment` only
+    undo             an earlier decision about `target` counts no more, as if it had not been made: the one whose `decision_id` is `value`
 
     `author`, `time` (ISO 8601) and `comment` belong to each.
     """
@@ -52,3 +55,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     author: str = ""
     time: str = ""
     comment: str | None = None
+
+
+def decision_id(made: Decision) -> str:
+    """A 16-digit hex id of all that a decision says, by whom and when: the same in every book that holds it."""
+    return sha256_hex(canonical_json(msgspec.to_builtins(made)))[:16]

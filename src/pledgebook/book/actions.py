@@ -1,0 +1,126 @@
+"""What people do through forms: all of it written down or nothing, and once, however often the form is sent.
+
+A browser that loses its connection cannot know whether its form arrived, and sends it again; so does a person who reloads the page. Each form
+carries an id of its own, and the id is kept in the same transaction as the log entries that it made: after a kill both are there, or neither.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+from sqlalchemy import Connection, Row, func, insert, select
+
+from pledgebook.book.database import writing
+from pledgebook.book.decided import decision_of
+from pledgebook.book.deciding import Request
+from pledgebook.book.log import entries, size_and_head
+from pledgebook.book.opening import Book
+from pledgebook.book.sql import in_batches
+from pledgebook.book.tables import decision, web_action
+from pledgebook.core.decision import decision_id
+from pledgebook.core.problem import Problem
+
+#: Writes in the transaction it is given; the problems for which nothing at all is to be written.
+Write = Callable[[Connection], Sequence[Problem]]
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """One form that was written down: the log entries from `first` to `last` (none if `first` is above `last`); `undoes` is what it takes back."""
+
+    id: str
+    author: str
+    recorded: str
+    first: int
+    last: int
+    undoes: str | None = None
+
+    @property
+    def written(self) -> int:
+        """How many log entries it made."""
+        return max(0, self.last - self.first + 1)
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page showed that a form stood on: of these commitments and claims all decisions up to the log entry `version`."""
+
+    ids: tuple[str, ...]
+    version: int
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a form: written (`again`: long ago), or not, because of `problems` or because others decided since it was shown (`since`)."""
+
+    action: Action | None = None
+    again: bool = False
+    problems: tuple[Problem, ...] = ()
+    since: int = 0
+
+
+class _NothingWrittenError(Exception):
+    """Ends the transaction without a trace."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(len(problems))
+        self.problems = tuple(problems)
+
+
+def once(
+    book: Book, name: str, write: Write, *, author: str, recorded: str, seen: Seen | None = None, undoes: str | None = None
+) -> Outcome:
+    """Write down the form called `name`, if it is not yet, and if nobody has decided about what it is about since its page was made."""
+    try:
+        with writing(book.engine) as connection:
+            before = action_named(connection, name)
+            if before is not None:
+                return Outcome(action=before, again=True)
+            if seen is not None and (version := version_of(connection, seen.ids)) > seen.version:
+                return Outcome(since=version)
+            first = size_and_head(connection)[0] + 1
+            problems = write(connection)
+            if problems:
+                raise _NothingWrittenError(problems)
+            done = Action(id=name, author=author, recorded=recorded, first=first, last=size_and_head(connection)[0], undoes=undoes)
+            connection.execute(insert(web_action), [msgspec.structs.asdict(done)])
+            return Outcome(action=done)
+    except _NothingWrittenError as nothing:
+        return Outcome(problems=nothing.problems)
+
+
+def version_of(connection: Connection, ids: Iterable[str]) -> int:
+    """The number of the last log entry that decides about any of these commitments and claims; 0 if none does."""
+    query = select(func.max(decision.c.seq).label("last"))
+    return max((row.last or 0 for row in in_batches(connection, query, decision.c.about, ids)), default=0)
+
+
+def action_named(connection: Connection, name: str) -> Action | None:
+    """The action of that id."""
+    row = connection.execute(select(web_action).where(web_action.c.id == name)).first()
+    return _action(row) if row is not None else None
+
+
+def last_action(connection: Connection, author: str) -> Action | None:
+    """The last thing that a person did through a form which wrote something and is not undone."""
+    undone = select(web_action.c.undoes).where(web_action.c.undoes.is_not(None))
+    query = select(web_action).where(web_action.c.author == author, web_action.c.undoes.is_(None), web_action.c.id.not_in(undone))
+    row = connection.execute(query.where(web_action.c.first <= web_action.c.last).order_by(web_action.c.last.desc()).limit(1)).first()
+    return _action(row) if row is not None else None
+
+
+def undoing(connection: Connection, action: Action) -> list[Request]:
+    """The requests that take back what an action decided and is still in force, the last first."""
+    made = []
+    for entry in entries(connection, after=action.first - 1):
+        if entry.seq > action.last:
+            break
+        if entry.kind == "decision":
+            made.append((entry.seq, decision_of(entry)))
+    targets = select(decision.c.seq, decision.c.about).where(decision.c.role == "target")
+    there = {row.seq: row for row in in_batches(connection, targets, decision.c.seq, (seq for seq, _ in made))}
+    return [
+        Request(kind="undo", target=there[seq].about or one.target.id, value=decision_id(one), where="undo")
+        for seq, one in reversed(made)
+        if seq in there and one.kind != "undo"
+    ]
+
+
+def _action(row: Row[tuple[object, ...]]) -> Action:
+    return Action(id=row.id, author=row.author, recorded=row.recorded, first=row.first, last=row.last, undoes=row.undoes)
