@@ -16,7 +16,7 @@ from pledgebook.book.opening import open_book
 from pledgebook.web import static_files
 from pledgebook.web.answers import NoPageError, site_of, told
 from pledgebook.web.guard import Guard
-from pledgebook.web.pages import lists, overview, promise_page
+from pledgebook.web.pages import feeds, lists, methods, overview, promise_files, promise_page
 from pledgebook.web.site import Site
 from pledgebook.web.web_settings import WebSettings
 
@@ -25,7 +25,10 @@ _PAGES: tuple[Iterable[BaseRoute], ...] = (
     static_files.ROUTES,
     overview.ROUTES,
     lists.ROUTES,
+    promise_files.ROUTES,
     promise_page.ROUTES,
+    methods.ROUTES,
+    feeds.ROUTES,
 )
 
 

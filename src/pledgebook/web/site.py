@@ -42,6 +42,8 @@ class Site:
         self.book = book
         self.settings = settings
         self.links: Links = ServedLinks(settings.prefix)
+        #: Whether pages can ask back: a copy of plain files answers no form.
+        self.live = True
         self.kept: Bounded[Answer] = Bounded(KEPT)
         self.static: dict[str, StaticFile] = static_files()
         self._templates = environment()
@@ -118,9 +120,9 @@ class Site:
         return self._templates.get_template(template).render(**{**common, **context}).encode("utf-8", "replace")
 
     def with_links(self, links: Links) -> "Site":
-        """The same site, whose pages write addresses in another way."""
+        """The same site as a copy of plain files, whose pages write addresses in another way."""
         other = copy.copy(self)
-        other.links = links
+        other.links, other.live = links, False
         return other
 
     def absolute(self, path: str) -> str:

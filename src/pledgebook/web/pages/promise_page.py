@@ -2,80 +2,99 @@
 
 import datetime
 
-import msgspec
 from sqlalchemy import Connection
 from starlette.requests import Request
 
 from pledgebook.book.finding import Found, find
-from pledgebook.book.registries import registry_of
+from pledgebook.book.log import entries
 from pledgebook.book.standing import standings
-from pledgebook.core.assessment import Evidence
-from pledgebook.core.promise import Mention
 from pledgebook.core.snapshot import Standing
-from pledgebook.views.standing_rows import StandingRow, standing_row
+from pledgebook.status.explain import difference
+from pledgebook.views.charts.standing_charts import milestone
 from pledgebook.web.answers import Answer, MovedError, NoPageError, html, page
+from pledgebook.web.pages.lists import address_of
+from pledgebook.web.pages.promise_view import view_of
+from pledgebook.web.pinned import pinned, stood_since
 from pledgebook.web.site import Site
-from pledgebook.web.texts import Around, Texts, whole_text_allowed
-
-
-class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """One mention with the words around its quote; `lead_in` is what the quote depends on, `whole` whether the whole text may be shown."""
-
-    mention: Mention
-    around: Around
-    lead_in: str
-    whole: bool
-
-
-class Proof(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece of evidence with the words around its quote; `counts` is whether the verdict rests on it."""
-
-    evidence: Evidence
-    around: Around
-    counts: bool
-
-
-class PromiseView(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the page of a promise shows."""
-
-    standing: Standing
-    row: StandingRow
-    words: tuple[Words, ...]
-    proofs: tuple[Proof, ...]
 
 
 def promise_page(request: Request, site: Site) -> Answer:
     """The promise of the address, on the day that the reader asks for."""
-    asked = request.path_params["id"]
     day = day_asked(request, site)
     with site.reading() as connection:
-        found = promise_named(connection, asked)
-        if found.promise != asked:
-            raise MovedError(f"/p/{found.promise}{f'?as-of={day}' if day != site.day else ''}")
-        stand = standings(connection, day, [asked], reasons=True)
-        if not stand:
-            raise NoPageError(f"This promise had not been announced on {day} yet.")
-        view = view_of(site, connection, stand[0])
-    return html(site, "promise.html", view=view, day=day, today=site.day)
+        standing = standing_asked(connection, site, request.path_params["id"], day)
+        view = view_of(connection, site.book.blobs, standing)
+        names = release_names(connection)
+    return html(site, "promise.html", view=view, day=day, **_context(site, standing, names))
 
 
-def view_of(site: Site, connection: Connection, standing: Standing) -> PromiseView:
-    """What the page shows of a standing."""
-    texts, registry = Texts(connection, site.book.blobs), registry_of(connection)
-    counted = {one for reason in standing.assessment.reasons for one in reason.rests_on}
-    words = tuple(
-        Words(
-            mention=one,
-            around=texts.around(one.document, one.commitment.start, one.commitment.end),
-            lead_in=texts.lead_in(one.document, one.commitment.context),
-            whole=whole_text_allowed(one.outlet, one.url, registry),
-        )
-        for one in standing.promise.mentions
-    )
-    proofs = tuple(
-        Proof(evidence=one, around=texts.around_quote(one.document, one.quote), counts=one.id in counted) for one in standing.evidence
-    )
-    return PromiseView(standing=standing, row=standing_row(standing), words=words, proofs=proofs)
+def pinned_page(request: Request, site: Site) -> Answer:
+    """The promise as it stood in a release."""
+    release, standing = pinned(site, request.path_params["name"], request.path_params["id"])
+    with site.reading() as connection:
+        view = view_of(connection, site.book.blobs, standing)
+        names = release_names(connection)
+    context = {**_context(site, standing, names), "pinned": release, "live": False, "charts": False}
+    return html(site, "promise.html", view=view, day=release.as_of, **context)
+
+
+def changes_page(request: Request, site: Site) -> Answer:
+    """Why a promise stands otherwise than on an earlier day, or than in a release."""
+    since = request.query_params.get("since", "").strip()
+    day = day_asked(request, site, "to")
+    with site.reading() as connection:
+        now = standing_asked(connection, site, request.path_params["id"], day)
+        told = _since_day(connection, now, since) if _is_day(since) else stood_since(site, connection, now, since)
+    return html(site, "changes.html", promise=now.promise, now=now, since=since, day=day, lines=told)
+
+
+def _since_day(connection: Connection, now: Standing, since: str) -> list[str]:
+    """What differs between two days, by the same readings and rules: what became known meanwhile, and time that went by."""
+    before = standings(connection, datetime.date.fromisoformat(since), [now.promise.id])
+    if not before:
+        return [f"new: it was not announced on {since} yet"]
+    old, new = before[0], now
+    lines = difference(old.assessment, new.assessment)
+    lines += [f"mention: + {one.commitment.id} “{one.commitment.quote}”" for one in new.promise.mentions if one not in old.promise.mentions]
+    ids = {one.id for one in old.evidence}
+    return lines + [f"evidence: + {one.id} {one.effect} “{one.quote}”" for one in new.evidence if one.id not in ids]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _context(site: Site, standing: Standing, names: tuple[str, ...]) -> dict[str, object]:
+    found = milestone(standing)
+    listing = site.keeper.current
+    return {
+        "today": site.day,
+        "pinned": None,
+        "live": site.live,
+        "releases": names,
+        "gathered": listing.gathered(standing.promise.id) if listing is not None else [],
+        "address": address_of,
+        "charts": site.live and any(end for span in (found.planned, found.revised, found.actual) for end in span),
+    }
+
+
+def release_names(connection: Connection) -> tuple[str, ...]:
+    """The names of all releases, in the order in which they were made."""
+    return tuple(str(entry.content()["name"]) for entry in entries(connection, ("release",)))
+
+
+def standing_asked(connection: Connection, site: Site, asked: str, day: datetime.date) -> Standing:
+    """Where the promise that an address names stands on a day. Raises MovedError if it has another id now, NoPageError if there is none."""
+    found = promise_named(connection, asked)
+    if found.promise != asked:
+        raise MovedError(f"/p/{found.promise}{f'?as-of={day}' if day != site.day else ''}")
+    stand = standings(connection, day, [asked], reasons=True)
+    if not stand:
+        raise NoPageError(f"This promise had not been announced on {day} yet.")
+    return stand[0]
 
 
 def promise_named(connection: Connection, asked: str) -> Found:
@@ -86,7 +105,7 @@ def promise_named(connection: Connection, asked: str) -> Found:
     if found.what == "document":
         raise MovedError(f"/documents/{found.id}")
     if found.promise is None:
-        raise NoPageError(f"{asked[:80]} is no promise any more ({found.what}).", 410 if found.what != "claim" else 404)
+        raise NoPageError(f"{asked[:80]} is no promise any more ({found.what}).", 404 if found.what == "claim" else 410)
     return found
 
 
@@ -95,10 +114,13 @@ def day_asked(request: Request, site: Site, name: str = "as-of") -> datetime.dat
     told = request.query_params.get(name, "")
     if not told:
         return site.day
-    try:
-        return datetime.date.fromisoformat(told if len(told) == 10 else "")
-    except ValueError:
-        raise NoPageError(f"{told[:40]!r} is no day. Write it as 2026-11-01.", 400) from None
+    if not _is_day(told):
+        raise NoPageError(f"{told[:40]!r} is no day. Write it as 2026-11-01.", 400)
+    return datetime.date.fromisoformat(told)
 
 
-ROUTES = (page("/p/{id}", promise_page),)
+ROUTES = (
+    page("/p/{id}", promise_page),
+    page("/p/{id}/changes", changes_page),
+    page("/releases/{name}/p/{id}", pinned_page),
+)

@@ -1,0 +1,80 @@
+"""What can be taken away from the page of a promise: its data, its charts, its due date."""
+
+import threading
+
+from starlette.requests import Request
+
+from pledgebook.book.registries import registry_of
+from pledgebook.core.snapshot import Standing
+from pledgebook.views.book.json_lines import Around, StandingLine, encoded
+from pledgebook.views.book.whole import REVIEWED, Whole
+from pledgebook.views.charts.chart import Chart, picture
+from pledgebook.views.charts.standing_charts import money_chart, timeline_chart
+from pledgebook.views.rows import NOT_REVIEWED, one_line, who
+from pledgebook.web.answers import Answer, NoPageError, page
+from pledgebook.web.calendars import calendar
+from pledgebook.web.pages.promise_page import day_asked, standing_asked
+from pledgebook.web.site import Site
+from pledgebook.web.wholes import Part, documents_behind, documents_of
+
+#: The drawing library draws one at a time.
+_drawing = threading.Lock()
+
+
+def promise_json(request: Request, site: Site) -> Answer:
+    """One line of the export in JSON Lines: the promise, where it stands, all evidence, the words around its quotes."""
+    with site.reading() as connection:
+        standing = standing_asked(connection, site, request.path_params["id"], day_asked(request, site))
+        documents = documents_of(connection, site.book.blobs, documents_behind([standing]))
+        part = Part(day=site.day, registry=registry_of(connection), book=site.book.card.id, extractor=site.extractor)
+    return Answer(body=encoded(_line(part.whole([standing], documents), standing)), media="application/json")
+
+
+def _line(whole: Whole, standing: Standing) -> StandingLine:
+    """The line as the export writes it."""
+    mentions = [(one, whole.around(one.document, one.commitment.start, one.commitment.end)) for one in standing.promise.mentions]
+    return StandingLine(
+        review=REVIEWED if standing.assessment.reviewed else NOT_REVIEWED,
+        promise=standing.promise,
+        assessment=standing.assessment,
+        evidence=standing.evidence,
+        around=tuple(Around(mention=one.commitment.id, before=before, after=after) for one, (before, after) in mentions),
+    )
+
+
+def timeline_svg(request: Request, site: Site) -> Answer:
+    """The dates of the promise as a picture."""
+    day = day_asked(request, site)
+    with site.reading() as connection:
+        standing = standing_asked(connection, site, request.path_params["id"], day)
+    lead = standing.promise.lead
+    return _drawn(timeline_chart(f"{who(lead)}: {one_line(lead.action)[:80]}", [standing], day))
+
+
+def money_svg(request: Request, site: Site) -> Answer:
+    """The money of the promise as a picture."""
+    with site.reading() as connection:
+        standing = standing_asked(connection, site, request.path_params["id"], day_asked(request, site))
+    return _drawn(money_chart(standing))
+
+
+def promise_calendar(request: Request, site: Site) -> Answer:
+    """The due date of the promise."""
+    with site.reading() as connection:
+        standing = standing_asked(connection, site, request.path_params["id"], site.day)
+    return Answer(body=calendar(site, [standing]), media="text/calendar; charset=utf-8")
+
+
+def _drawn(made: Chart | None) -> Answer:
+    if made is None:
+        raise NoPageError("There is nothing to draw.")
+    with _drawing:
+        return Answer(body=picture(made, "svg"), media="image/svg+xml")
+
+
+ROUTES = (
+    page("/p/{id}.json", promise_json),
+    page("/p/{id}.ics", promise_calendar),
+    page("/p/{id}/timeline.svg", timeline_svg),
+    page("/p/{id}/money.svg", money_svg),
+)
