@@ -11,7 +11,21 @@ from typing import Annotated, NoReturn
 import typer
 
 from pledgebook import __version__
-from pledgebook.commands import books, charting, converting, deciding, demo, exporting, linking, moving, serving, showing, trust, validating
+from pledgebook.commands import (
+    books,
+    charting,
+    converting,
+    deciding,
+    demo,
+    exporting,
+    happening,
+    linking,
+    moving,
+    serving,
+    showing,
+    trust,
+    validating,
+)
 from pledgebook.commands.common import a_date
 from pledgebook.settings import Settings
 
@@ -42,6 +56,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "import": deciding.import_tracker,
     "registry": deciding.registry,
     "money": moving.money,
+    "events": happening.events,
     "link": linking.link,
     "decide": deciding.decide,
     "status": showing.status,

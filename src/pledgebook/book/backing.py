@@ -11,6 +11,7 @@ from sqlalchemy import select
 from pledgebook.book.blobs import Blobs
 from pledgebook.book.database import open_engine, reading, writing
 from pledgebook.book.errors import book_error
+from pledgebook.book.events_log import EVENTS
 from pledgebook.book.log import entries, size_and_head
 from pledgebook.book.money_log import MONEY
 from pledgebook.book.opening import CARD, Book
@@ -58,7 +59,7 @@ def _copy(book: Book, folder: Path) -> int:
             for row in source.execute(select(document.c.sha256, document.c.text_sha256)):
                 for sha256 in row:
                     blobs.put(book.blobs.get(sha256))
-            for entry in entries(source, (MONEY,)):
+            for entry in entries(source, (MONEY, EVENTS)):
                 blobs.put_file(book.blobs.path(str(entry.content()["sha256"])))
             made = [str(entry.content()["name"]) for entry in entries(source, ("release",))]
     finally:

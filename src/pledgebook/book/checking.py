@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from pledgebook.book.blobs import Blobs
 from pledgebook.book.database import reading
 from pledgebook.book.errors import BookError
+from pledgebook.book.events_log import EVENTS
 from pledgebook.book.log import NONE_BEFORE, RESTORE, Entry, entries
 from pledgebook.book.money_log import MONEY
 from pledgebook.book.opening import Book
@@ -66,7 +67,7 @@ def _logged(connection: Connection) -> set[str]:
         if entry.is_whole():  # else told by check_log
             body = entry.content()["document"]
             found |= {body["sha256"], body["text_sha256"]}
-    return found | {entry.content()["sha256"] for entry in entries(connection, (MONEY,)) if entry.is_whole()}
+    return found | {entry.content()["sha256"] for entry in entries(connection, (MONEY, EVENTS)) if entry.is_whole()}
 
 
 def _check_quotes(connection: Connection, blobs: Blobs) -> Iterator[Problem]:

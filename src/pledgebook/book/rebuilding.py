@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, select
 
 from pledgebook.book.database import writing
 from pledgebook.book.decided import index_decisions
+from pledgebook.book.events import rebuild_events
 from pledgebook.book.index import Index
 from pledgebook.book.log import Entry, append, entries
 from pledgebook.book.money import rebuild_money
@@ -24,7 +25,7 @@ Reader = Callable[[Iterable[Document]], Iterator[Reading]]
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rebuilding came to: documents, those that are read otherwise than before, problems (anchors that are gone), files of aid data."""
+    """What a rebuilding came to: documents, those that are read otherwise than before, problems (anchors that are gone), files of aid and event data."""
 
     documents: int
     changed: int
@@ -52,7 +53,7 @@ def rebuild(book: Book, read: Reader, *, extractor: str, author: str, recorded: 
         changed = _note_changes(connection, readings, before, (extractor, author, recorded))
         problems = index_decisions(connection, list(entries(connection, ("decision",))))
         _refresh(connection, readings)
-    return Rebuilt(documents=len(readings), changed=changed, problems=tuple(problems), snapshots=rebuild_money(book))
+    return Rebuilt(documents=len(readings), changed=changed, problems=tuple(problems), snapshots=rebuild_money(book) + rebuild_events(book))
 
 
 def _readings(book: Book, connection: Connection, brought: Sequence[Entry], read: Reader) -> Iterator[Reading]:

@@ -11,7 +11,21 @@ from pledgebook.core.problem import Problem
 
 #: What a column, or a constant, can tell. "date" is a day, a month, a year, a quarter or a week; "start" and "end" are days.
 Field = Literal[
-    "id", "date", "start", "end", "value", "measure", "unit", "country", "admin1", "admin2", "area", "place", "latitude", "longitude", "note"
+    "id",
+    "date",
+    "start",
+    "end",
+    "value",
+    "measure",
+    "unit",
+    "country",
+    "admin1",
+    "admin2",
+    "area",
+    "place",
+    "latitude",
+    "longitude",
+    "note",
 ]
 
 

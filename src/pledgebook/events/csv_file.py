@@ -24,7 +24,11 @@ class CsvFile:
         delimiter = max(",;\t", key=first.count)
         head = next(numbered_rows([first], delimiter), None) if first else None
         if head is None or isinstance(head[1], csv.Error):
-            self.problem = self._broken[0] if self._broken else _problem("empty", source, None, "There is no line of headings in it.", "Check the file.")
+            self.problem = (
+                self._broken[0]
+                if self._broken
+                else _problem("empty", source, None, "There is no line of headings in it.", "Check the file.")
+            )
         else:
             self.headings = tuple(" ".join(cell.split()).casefold() for cell in head[1])
         self._rows = numbered_rows(lines, delimiter)

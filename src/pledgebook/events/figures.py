@@ -109,7 +109,9 @@ def period_of(written: str, formats: tuple[str, ...] = ()) -> Period:
     if len(readings) == 1:
         return readings.pop() or period_of("")
     if readings:
-        raise CellError("ambiguous-date", f"{written[:40]!r} can be read in {len(readings)} ways.", "Leave one format in `dates` of the map.")
+        raise CellError(
+            "ambiguous-date", f"{written[:40]!r} can be read in {len(readings)} ways.", "Leave one format in `dates` of the map."
+        )
     try:
         day = day_of(written)
     except CellError as error:

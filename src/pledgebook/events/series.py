@@ -153,7 +153,9 @@ def _values(one: Observation, group: str | None) -> tuple[int, ...]:
 def _unplaced(left: dict[Why, list[Observation]]) -> tuple[Unplaced, ...]:
     made = []
     for why, rows in left.items():
-        events, best, low, high, civilians = (sum(column) for column in zip(*(_values(one, None)[:5] for one in rows), (0,) * 5, strict=True))
+        events, best, low, high, civilians = (
+            sum(column) for column in zip(*(_values(one, None)[:5] for one in rows), (0,) * 5, strict=True)
+        )
         made.append(Unplaced(why=why, events=events, best=best, low=low, high=high, civilians=civilians))
     return tuple(made)
 
