@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import Connection
 from tests.book.acts import CLEAR, WELLS, commitment_id, decisions_of, found, log_of, promised, put, rules, say, stand, told_later
 from tests.support.made import RECORDED, day, document
 
-from pledgebook.book.actions import Outcome, Seen, last_action, once, undoing, version_of
+from pledgebook.book.actions import Form, Outcome, Seen, last_action, once, undoing, version_of
 from pledgebook.book.database import reading, writing
 from pledgebook.book.deciding import Request, decide_within
 from pledgebook.book.opening import Book
@@ -20,7 +21,7 @@ def writes(book: Book, *requests: Request, author: str = "Ada") -> Callable[[Con
 
 
 def send(book: Book, name: str, *requests: Request, author: str = "Ada", seen: Seen | None = None) -> Outcome:
-    return once(book, name, writes(book, *requests, author=author), author=author, recorded=RECORDED, seen=seen)
+    return once(book, Form(id=name, author=author, recorded=RECORDED, seen=seen), writes(book, *requests, author=author))
 
 
 def undo_last(book: Book, author: str = "Ada") -> Outcome:
@@ -28,7 +29,8 @@ def undo_last(book: Book, author: str = "Ada") -> Outcome:
         last = last_action(connection, author)
         assert last is not None
         requests = undoing(connection, last)
-    return once(book, f"undo {last.id}", writes(book, *requests, author=author), author=author, recorded=RECORDED, undoes=last.id)
+    form = Form(id=f"undo {last.id}", author=author, recorded=RECORDED, undoes=last.id)
+    return once(book, form, writes(book, *requests, author=author))
 
 
 def test_a_form_that_is_sent_again_is_written_once(book: Book) -> None:
@@ -106,7 +108,9 @@ def test_what_was_undone_stays_undone_when_all_is_computed_anew(book: Book) -> N
         undo_last(book)
     send(book, "third", Request(kind="accept", target=one))
     before = stand(book)
-    assert found(book, one).what == "commitment"
+    told = found(book, one)
+    assert told is not None
+    assert told.what == "commitment"
     rebuild(
         book, lambda documents: (Reading(document=d, commitments=promised().reading.commitments) for d in documents),
         extractor="made", author="test", recorded=RECORDED,
@@ -142,10 +146,8 @@ def test_an_error_in_the_middle_leaves_neither_entry_nor_action(book: Book) -> N
         writes(book, Request(kind="accept", target=commitment_id(promised())))(connection)
         raise KeyboardInterrupt
 
-    try:
-        once(book, "one", fail, author="Ada", recorded=RECORDED)
-    except KeyboardInterrupt:
-        pass
+    with pytest.raises(KeyboardInterrupt):
+        once(book, Form(id="one", author="Ada", recorded=RECORDED), fail)
     assert decisions_of(book) == []
     with writing(book.engine) as connection:
         assert last_action(connection, "Ada") is None

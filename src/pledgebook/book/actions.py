@@ -46,6 +46,16 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """A form as it was sent: its id, whose and when it is, what its page showed, and the id of the action that it takes back."""
+
+    id: str
+    author: str
+    recorded: str
+    seen: Seen | None = None
+    undoes: str | None = None
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a form: written (`again`: long ago), or not, because of `problems` or because others decided since it was shown (`since`)."""
 
@@ -63,26 +73,29 @@ class _NothingWrittenError(Exception):
         self.problems = tuple(problems)
 
 
-def once(
-    book: Book, name: str, write: Write, *, author: str, recorded: str, seen: Seen | None = None, undoes: str | None = None
-) -> Outcome:
-    """Write down the form called `name`, if it is not yet, and if nobody has decided about what it is about since its page was made."""
+def once(book: Book, form: Form, write: Write) -> Outcome:
+    """Write down a form, if it is not yet, and if nobody has decided about what it is about since its page was made."""
     try:
         with writing(book.engine) as connection:
-            before = action_named(connection, name)
+            before = action_named(connection, form.id)
             if before is not None:
                 return Outcome(action=before, again=True)
-            if seen is not None and (version := version_of(connection, seen.ids)) > seen.version:
+            if form.seen is not None and (version := version_of(connection, form.seen.ids)) > form.seen.version:
                 return Outcome(since=version)
-            first = size_and_head(connection)[0] + 1
-            problems = write(connection)
-            if problems:
-                raise _NothingWrittenError(problems)
-            done = Action(id=name, author=author, recorded=recorded, first=first, last=size_and_head(connection)[0], undoes=undoes)
-            connection.execute(insert(web_action), [msgspec.structs.asdict(done)])
-            return Outcome(action=done)
+            return Outcome(action=_write(connection, form, write))
     except _NothingWrittenError as nothing:
         return Outcome(problems=nothing.problems)
+
+
+def _write(connection: Connection, form: Form, write: Write) -> Action:
+    first = size_and_head(connection)[0] + 1
+    problems = write(connection)
+    if problems:
+        raise _NothingWrittenError(problems)
+    last = size_and_head(connection)[0]
+    done = Action(id=form.id, author=form.author, recorded=form.recorded, first=first, last=last, undoes=form.undoes)
+    connection.execute(insert(web_action), [msgspec.structs.asdict(done)])
+    return done
 
 
 def version_of(connection: Connection, ids: Iterable[str]) -> int:
