@@ -16,7 +16,7 @@ from pledgebook.book.opening import open_book
 from pledgebook.web import static_files
 from pledgebook.web.answers import NoPageError, site_of, told
 from pledgebook.web.guard import Guard
-from pledgebook.web.pages import feeds, lists, methods, overview, promise_files, promise_page
+from pledgebook.web.pages import documents, feeds, gatherings, lists, methods, overview, promise_files, promise_page
 from pledgebook.web.site import Site
 from pledgebook.web.web_settings import WebSettings
 
@@ -27,6 +27,8 @@ _PAGES: tuple[Iterable[BaseRoute], ...] = (
     lists.ROUTES,
     promise_files.ROUTES,
     promise_page.ROUTES,
+    documents.ROUTES,
+    gatherings.ROUTES,
     methods.ROUTES,
     feeds.ROUTES,
 )

@@ -61,7 +61,7 @@ class Texts:
         text = self.text(one)
         if not text:
             return Around()
-        first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+        first, last = _whole_words(text, max(0, start - AROUND), min(len(text), end + AROUND), start, end)
         return Around(before=text[first:start], after=text[end:last], cut_before=first > 0, cut_after=last < len(text))
 
     def around_quote(self, one: str | None, quote: str) -> Around:
@@ -72,3 +72,12 @@ class Texts:
     def lead_in(self, one: str, context: Range | None) -> str:
         """The words of a lead-in or sentence that a quote depends on."""
         return self.text(one)[context.start : context.end] if context else ""
+
+
+def _whole_words(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """The range, a little less where it would cut a word at either end."""
+    if first > 0 and not text[first - 1].isspace():
+        first = next((at + 1 for at in range(first, start) if text[at].isspace()), first)
+    if last < len(text) and not text[last].isspace():
+        last = next((at for at in range(last, end, -1) if text[at - 1].isspace()), last)
+    return first, last
