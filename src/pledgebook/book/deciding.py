@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from pledgebook.book.anchors import anchor_of
 from pledgebook.book.database import writing
 from pledgebook.book.decided import decisions_about, index_decisions, wishes
-from pledgebook.book.decision_values import Refused, check_added, check_exported, correctable, fields_of, value_of
+from pledgebook.book.decision_values import Refused, check_added, check_exported, check_indicator, correctable, fields_of, value_of
 from pledgebook.book.effective import CORRECTABLE, added_id
 from pledgebook.book.finding import Found, find
 from pledgebook.book.index import Index
@@ -110,6 +110,7 @@ def _decision(book: Book, connection: Connection, request: Request, author: str,
         "split": _join_or_part,
         "link": _link,
         "unlink": _link,
+        "watch": _watch,
         "undo": _undo,
     }.get(request.kind, _plain)
     made = make(book, connection, request)
@@ -243,6 +244,14 @@ def _link(book: Book, connection: Connection, request: Request) -> Decision:
     if request.value not in {None, "", "supports", "contradicts"}:
         raise Refused("bad-value", f"{request.value!r} is no direction.", "Give supports or contradicts, or leave it out.")
     return Decision(kind=request.kind, target=target, others=others, value=request.value or None)
+
+
+def _watch(_: Book, connection: Connection, request: Request) -> Decision:
+    target = _anchor(connection, request.target, lead=True)
+    if target.of != "commitment":
+        raise Refused("no-promise", f"{request.target!r} is no promise.", "Give a promise, and with --value what is watched for it.")
+    check_indicator(request.value)
+    return Decision(kind="watch", target=target, value=request.value)
 
 
 def _link_money(book: Book, request: Request, target: Anchor, money: tuple[str, ...]) -> Decision:

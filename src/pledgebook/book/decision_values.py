@@ -8,6 +8,7 @@ from pledgebook.book.effective import CORRECTABLE, NoDateError, added, added_id,
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.decision import Decision
+from pledgebook.core.indicator import Indicator
 from pledgebook.reference.countries import country_codes
 
 
@@ -57,6 +58,26 @@ def check_added(made: Decision) -> None:
     except msgspec.ValidationError as error:
         raise _no_value(error, f"The fields are none of a {of} ({error}).") from None
     _check_countries(read.countries)
+
+
+def check_indicator(value: str | None) -> Indicator:
+    """What a decision says is watched for a promise. Raises Refused."""
+    from pledgebook.events.forecast.breach import RULES  # noqa: PLC0415 - brings numpy, which other decisions need not
+
+    try:
+        found = msgspec.json.decode(value or "{}", type=Indicator)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise _no_value(error, f"The value is no indicator ({error}).") from None
+    _check_countries(found.countries)
+    if found.rule not in RULES:
+        raise Refused("bad-value", f"{found.rule!r} is no rule of breach.", f"Give one of: {', '.join(RULES)}.")
+    if not found.group or not found.countries:
+        raise Refused(
+            "bad-value",
+            "An indicator names a group and at least one country.",
+            """Write {"group": "IS", "countries": ["SY"], "rule": "..."}.""",
+        )
+    return found
 
 
 def _check_countries(codes: Iterable[str]) -> None:

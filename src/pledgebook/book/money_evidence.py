@@ -1,4 +1,4 @@
-"""Recorded money that `pledgebook link` has tied to promises, as every assessment reads it."""
+"""Recorded money and counts of events that `pledgebook link` has tied to promises, as every assessment reads them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +17,8 @@ from pledgebook.core.promise import Promise
 Links = Mapping[tuple[str, str], tuple[Decision, bool]]
 
 
-def load_money(connection: Connection, promises: Sequence[Promise], *, everything: bool) -> dict[str, tuple[Evidence, ...]]:
-    """The evidence of tied money by promise; what a person has unlinked since the last linking is left out."""
+def load_tied(connection: Connection, promises: Sequence[Promise], *, everything: bool) -> dict[str, tuple[Evidence, ...]]:
+    """The evidence of tied money and counts by promise; what a person has unlinked since the last linking is left out."""
     of = {mention.commitment.id: promise.id for promise in promises for mention in promise.mentions}
     query = select(money_tie)
     rows = connection.execute(query) if everything else in_batches(connection, query, money_tie.c.mention, of)

@@ -10,6 +10,7 @@ from pledgebook.book.database import reading, writing
 from pledgebook.book.money import held
 from pledgebook.book.money_evidence import Links, decided_links
 from pledgebook.book.money_items import money_items
+from pledgebook.book.observation_ties import EVENTS
 from pledgebook.book.opening import Book
 from pledgebook.book.promises import load_promises
 from pledgebook.book.registries import registry_of
@@ -49,7 +50,7 @@ def link_money(book: Book, day: datetime.date) -> Linked:
         promises = load_promises(connection)
         decided = decided_links(connection, promises)
         found = _linked(promises, items, decided)
-        connection.execute(delete(money_tie))
+        connection.execute(delete(money_tie).where(money_tie.c.item.not_like(f"{EVENTS}%")))
         registry = registry_of(connection)
         insert_all(connection, money_tie, (row for one in found.promises for row in _rows(one, found.attribution, decided, registry)))
     return found
@@ -101,4 +102,4 @@ def ties_of(book: Book, promise: Promise) -> list[Tie]:
     ids = [mention.commitment.id for mention in promise.mentions]
     with reading(book.engine) as connection:
         rows = in_batches(connection, select(money_tie), money_tie.c.mention, ids)
-        return [msgspec.json.decode(row.tie, type=Tie) for row in sorted(rows, key=lambda one: one.item)]
+        return [msgspec.json.decode(row.tie, type=Tie) for row in sorted(rows, key=lambda one: one.item) if not row.item.startswith(EVENTS)]

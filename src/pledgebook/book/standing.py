@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from pledgebook.book.evidences import load_evidence
-from pledgebook.book.money_evidence import load_money
+from pledgebook.book.money_evidence import load_tied
 from pledgebook.book.promises import load_promises
 from pledgebook.book.registries import registry_of
 from pledgebook.core.assessment import Evidence
@@ -20,8 +20,8 @@ def standings(connection: Connection, as_of: datetime.date, ids: Sequence[str] |
     """Where the promises of these ids, or all, stand on a day; those not yet announced then are left out. `reasons`: see `load_promises`."""
     promises = [_known_by(one, as_of) for one in load_promises(connection, ids, reasons=reasons) if announced_by(one, as_of)]
     evidence = load_evidence(connection, promises, everything=ids is None, registry=registry_of(connection))
-    money = load_money(connection, promises, everything=ids is None)
-    return [_standing(one, _in_force([*evidence.get(one.id, ()), *money.get(one.id, ())], as_of), as_of) for one in promises]
+    tied = load_tied(connection, promises, everything=ids is None)
+    return [_standing(one, _in_force([*evidence.get(one.id, ()), *tied.get(one.id, ())], as_of), as_of) for one in promises]
 
 
 def _in_force(evidence: Sequence[Evidence], as_of: datetime.date) -> list[Evidence]:

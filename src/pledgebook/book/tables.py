@@ -132,7 +132,8 @@ decision = Table(
     Column("sha256", Text, nullable=False, index=True),
 )
 
-#: What `pledgebook link` ties: money of a register that bears on a mention. `body` is a list of core Evidence as JSON, `tie` why they are tied.
+#: What `pledgebook link` ties to a mention: money of a register (`item` is its key), or counts of events ("events:GROUP"). `body` is a list of
+#: core Evidence as JSON, `tie` why they are tied: a Tie, or the Indicator.
 money_tie = Table(
     "money_tie",
     metadata,

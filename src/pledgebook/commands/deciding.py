@@ -36,7 +36,7 @@ def decide(
         str,
         typer.Argument(
             metavar="KIND-or-FILE",
-            help="accept, reject, correct, add, merge, split, link, unlink, dispute, note or undo; or a file of decisions: CSV, XLSX or JSON Lines.",
+            help="accept, reject, correct, add, merge, split, link, unlink, dispute, note, watch or undo; or a file of decisions: CSV, XLSX or JSON Lines.",
         ),
     ],
     ids: Annotated[
@@ -47,7 +47,7 @@ def decide(
         ),
     ] = None,
     value: Annotated[
-        str | None, typer.Option(metavar="JSON", help="For add: the fields as a JSON object; for link: supports or contradicts.")
+        str | None, typer.Option(metavar="JSON", help="For add: the fields as a JSON object; for link: supports or contradicts; for watch: the indicator.")
     ] = None,
     document: Annotated[str | None, typer.Option(metavar="ID", help="For add: the document whose words are marked.")] = None,
     start: Annotated[int | None, typer.Option(min=0, help="For add: where the words begin, in code points.")] = None,

@@ -6,7 +6,7 @@ import msgspec
 
 from pledgebook.core.identity import canonical_json, sha256_hex
 
-DecisionKind = Literal["accept", "reject", "correct", "add", "merge", "split", "link", "unlink", "dispute", "note", "undo"]
+DecisionKind = Literal["accept", "reject", "correct", "add", "merge", "split", "link", "unlink", "dispute", "note", "watch", "undo"]
 
 
 class Anchor(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +38,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                      or the items of aid data with the keys in `money` ("fts:123", "iati:XM-DAC-...") are, or are not, its money
     dispute          `who` says with `text` and `link` (an address) that the verdict on the promise of `target` is wrong
     note             `comment` only
+    watch            `value` is the JSON object of the indicator (core Indicator) by which the standing promise of `target` is watched
     undo             an earlier decision about `target` counts no more, as if it had not been made: the one whose `decision_id` is `value`
 
     `author`, `time` (ISO 8601) and `comment` belong to each.
