@@ -47,10 +47,10 @@ class Held:
         for name, schema in ({LISTING: LISTED} | CONTENT).items():
             files = [_literal(str(path)) for path in store.files(name, (one.key for one in self.snapshots))]
             self.database.register(f"no_{name}", schema.empty_table())
-            rows = f"*, 0 AS file_row_number FROM no_{name}"
+            told = f"*, 0 AS file_row_number FROM no_{name}"
             if files:
-                rows = f"* FROM read_parquet([{', '.join(files)}], file_row_number = true)"
-            self.database.execute(f"CREATE VIEW {name}_rows AS SELECT {rows}")
+                told = f"* FROM read_parquet([{', '.join(files)}], file_row_number = true)"
+            self.database.execute(f"CREATE VIEW {name}_rows AS SELECT {told}")
         self.database.execute("CREATE TABLE owner AS SELECT hash, min(part) AS part FROM activities_rows GROUP BY hash")
         self.database.execute(
             """

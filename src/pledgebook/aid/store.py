@@ -124,19 +124,15 @@ class Unfinished:
     def add(self, rows: Rows) -> None:
         """Write some rows."""
         self.problems += rows.problems
-        if rows.skipped:
-            self._list(
-                [one.number for one in rows.skipped],
-                [one.line for one in rows.skipped],
-                [one.hash for one in rows.skipped],
-                [self.known[one.hash] for one in rows.skipped],
-            )
+        rest = [(one.number, one.line, one.hash, self.known[one.hash]) for one in rows.skipped]
         activities = rows.tables.get("activities")
         if activities is None or not len(activities):
+            self._list(rest)
             return
-        hashes, names = activities["hash"].to_pylist(), activities["activity_id"].to_pylist()
-        self._list(activities["activity"].to_pylist(), activities["line"].to_pylist(), hashes, names)
-        new = [row for row, one in enumerate(hashes) if self._is_new(one, names[row])]
+        columns = [activities[name].to_pylist() for name in ("activity", "line", "hash", "activity_id")]
+        listed = list(zip(*columns, strict=True))
+        self._list(sorted([*rest, *listed]) if rest else listed)
+        new = [row for row, (_, _, digest, name) in enumerate(listed) if self._is_new(digest, name)]
         if new:
             self._write(rows, activities.take(pa.array(new)))
 
@@ -146,16 +142,12 @@ class Unfinished:
         self.known[digest] = name
         return True
 
-    def _list(self, numbers: list[int], lines: list[int], hashes: list[str], names: list[str | None]) -> None:
-        columns = [
-            pa.repeat(self.key, len(numbers)),
-            pa.array(numbers, pa.int32()),
-            pa.array(lines, pa.int32()),
-            pa.array(hashes),
-            pa.array(names, pa.string()),
-        ]
-        self._put(LISTING, pa.table(columns, schema=LISTED))
-        self._counts["activities"] += len(numbers)
+    def _list(self, listed: list[tuple[int, int, str, str | None]]) -> None:
+        """List activities: number, line, hash and identifier of each."""
+        columns = zip(*listed, strict=True) if listed else ([], [], [], [])
+        made = [pa.array(column, field.type) for column, field in zip(columns, list(LISTED)[1:], strict=True)]
+        self._put(LISTING, pa.table([pa.repeat(self.key, len(listed)), *made], schema=LISTED))
+        self._counts["activities"] += len(listed)
 
     def _write(self, rows: Rows, new: pa.Table) -> None:
         self._counts["new"] += len(new)

@@ -1,6 +1,5 @@
 """money: aid data into a book, and what the book knew of it on a day."""
 
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,8 +23,6 @@ from pledgebook.commands.common import (
 )
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from pledgebook.book.opening import Book
 
 
@@ -50,6 +47,9 @@ def money(
     changes: Annotated[
         tuple[str, str] | None, typer.Option(metavar="DATE DATE", help="Print the transactions that changed between two days.")
     ] = None,
+    path: Annotated[
+        str | None, typer.Option(metavar="ID", help="Print what became of an activity (its identifier) or FTS flow (its id), day by day.")
+    ] = None,
     to: Annotated[
         Path | None, typer.Option("--to", metavar="DIR", help="With --as-of: write the tables of `convert` as they were known.")
     ] = None,
@@ -62,19 +62,24 @@ def money(
     One line for each file: the day of its data, its feed, how many activities it lists and how many of them are new.
     Exit code: 0 done; 1 done, but errors were found and printed; 2 wrong usage, or nothing could be read.
     """
-    if files and (as_of or changes or to):
-        raise typer.BadParameter("--as-of, --changes and --to tell what the book holds; take files in without them.")
+    if files and (as_of or changes or path or to):
+        raise typer.BadParameter("--as-of, --changes, --path and --to tell what the book holds; take files in without them.")
     if to and not as_of:
         raise typer.BadParameter("Say with --as-of of which day.", param_hint="--to")
+    from pledgebook.commands import moving_told as told
+
     with refusals(), opened(book, folder) as found:
         if files:
             raise typer.Exit(_take(found, files, snapshot, feed, author or settings().author or MACHINE))
         if changes:
-            _print_changes(found, *(_day(one) for one in changes))
+            told.print_changes(found, *(_day(one) for one in changes))
+        elif path:
+            if not told.print_path(found, path):
+                raise typer.Exit(NOTHING_READ)
         elif as_of:
-            _print_known(found, as_of, to)
+            told.print_known(found, as_of, to)
         else:
-            _print_snapshots(found)
+            told.print_snapshots(found)
     raise typer.Exit(DONE)
 
 
@@ -110,53 +115,3 @@ def _take(book: "Book", files: list[Path], snapshot: str | None, feed: str | Non
             )
     code = tell(problems)
     return code if lines else NOTHING_READ
-
-
-def _print_snapshots(book: "Book") -> None:
-    from pledgebook.book.money import logged, placed
-
-    names = {one.key: one for one in logged(book)}
-    for one in placed(book):
-        print(f"{one.instant}\t{one.feed}\t{one.key}\t{names[one.key].snapshot_from}\t{names[one.key].name}")
-
-
-def _print_known(book: "Book", day: str, to: Path | None) -> None:
-    from pledgebook.aid.rows import Rows
-    from pledgebook.aid.table_files import TableFiles
-    from pledgebook.aid.tables import TABLES
-    from pledgebook.book.money import held
-
-    with held(book) as known:
-        tables = {name: known.as_of(name, day) for name in (TABLES if to else ("transactions",))}
-    if to:
-        with TableFiles(to) as files:
-            files.add(Rows({name: table.select(TABLES[name].names) for name, table in tables.items()}))
-        say(f"{len(tables['activities']):,} activities with {len(tables['transactions']):,} transactions written to {to}.")
-        return
-    for row in _sums(tables["transactions"]):
-        print("\t".join("" if value is None else str(value) for value in row))
-
-
-def _sums(transactions: "pa.Table") -> list[tuple[object, ...]]:
-    """Feed, day of its snapshot, type and currency with the number of transactions and their sum."""
-    columns = ["feed", "snapshot", "transaction_type", "currency"]
-    made = (
-        transactions.group_by(columns).aggregate([("value", "count"), ("value", "sum")]).sort_by([(name, "ascending") for name in columns])
-    )
-    return [(*(row[name] for name in columns), row["value_count"], _plain(row["value_sum"] or Decimal(0))) for row in made.to_pylist()]
-
-
-def _print_changes(book: "Book", before: str, after: str) -> None:
-    import msgspec
-
-    from pledgebook.book.money import held
-
-    with held(book) as known:
-        for row in known.changes(before, after).to_pylist():
-            told = {name: _plain(value) if isinstance(value, Decimal) else value for name, value in row.items() if value is not None}
-            print(msgspec.json.encode(told).decode())
-
-
-def _plain(value: Decimal) -> str:
-    """A sum without the noughts that its column gives it."""
-    return f"{value.normalize():f}"
