@@ -20,28 +20,28 @@ _NONE: Rows = np.zeros(0, np.int64)
 _WIDE = Context(prec=60, rounding=ROUND_HALF_EVEN)
 
 
-def text(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+def text(column: pa.Array) -> pa.Array:
     """Without white space around it; nothing in place of the empty text."""
     if column.null_count == len(column):
         return pa.nulls(len(column), pa.string())
-    trimmed = pc.utf8_trim_whitespace(plain(column))
+    trimmed = pc.utf8_trim_whitespace(column)
     return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
-
-
-def plain(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """One array, whatever pieces it came in."""
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def numbers(column: pa.ChunkedArray | pa.Array) -> Rows:
     """Whole numbers without nulls as NumPy has them."""
-    found: Rows = plain(column).to_numpy(zero_copy_only=False).astype(np.int64)
+    found: Rows = column.to_numpy().astype(np.int64)
     return found
 
 
-def valid(column: pa.ChunkedArray | pa.Array) -> NDArray[np.bool_]:
+def valid(column: pa.Array) -> NDArray[np.bool_]:
     """Where the column has a value."""
-    found: NDArray[np.bool_] = plain(pc.is_valid(column)).to_numpy(zero_copy_only=False)
+    if not column.null_count:
+        return np.ones(len(column), bool)
+    if pa.types.is_null(column.type):
+        return np.zeros(len(column), bool)
+    bits = np.unpackbits(np.frombuffer(column.buffers()[0], np.uint8), count=column.offset + len(column), bitorder="little")
+    found: NDArray[np.bool_] = bits[column.offset :].view(bool)
     return found
 
 
@@ -128,5 +128,7 @@ def matched(wanted: Rows, having: Rows, values: pa.Array) -> pa.Array:
 
 def first_values(wanted: Rows, having: Rows, values: pa.Array) -> pa.Array:
     """For each wanted number the first value that is not null among the rows that have it; `having` is in ascending order."""
+    if values.null_count == len(values):
+        return pa.nulls(len(wanted), values.type)
     filled = np.flatnonzero(valid(values))
     return matched(wanted, having[filled], pc.take(values, pa.array(filled)))

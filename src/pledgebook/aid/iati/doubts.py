@@ -70,7 +70,7 @@ def _foreign_names(outline: Outline) -> Places:
     colons = np.flatnonzero(data == _COLON)
     behind = data[colons + 1]
     colons = colons[(behind >= ord("a")) & (behind <= ord("z"))]
-    colons = colons[~(_reads(data, colons - 3, b"xml") & _reads(data, colons + 1, b"lang"))]
+    colons = colons[~_reads(data, colons + 1, b"lang") | ~_reads(data, colons - 3, b"xml")]
     kinds = outline.kinds[_parts(outline, colons)]
     read = kinds != NONE
     places = zip(colons[read].tolist(), kinds[read].tolist(), strict=True)

@@ -8,7 +8,7 @@ import pyarrow as pa
 from pledgebook.aid.iati.columns import Rows, numbers, text, valid
 from pledgebook.aid.iati.fields import ACTIVITY, PORTIONS, known_children, portion_of
 from pledgebook.aid.iati.passes import LEVELS
-from pledgebook.aid.iati.raw import Raw
+from pledgebook.aid.iati.raw import LINE, Raw
 
 #: How many bits of a key tell a row's place among its siblings; the others tell the row above.
 _BITS = 32
@@ -22,25 +22,36 @@ class Nest:
         self._keys: dict[tuple[str, str], Rows] = {}
         self._above: dict[tuple[str, str, str], Rows] = {}
         self._kinds: dict[tuple[str, str], Rows] = {}
+        self._levels: dict[tuple[str, str, str], Rows] = {}
+        self._texts: dict[tuple[str, str, str], pa.Array] = {}
+
+    def level(self, portion: str, container: str, name: str) -> Rows:
+        """A column that tells where the rows stand."""
+        if (portion, container, name) not in self._levels:
+            self._levels[portion, container, name] = numbers(self.raw[portion, container][name])
+        return self._levels[portion, container, name]
+
+    def text(self, portion: str, container: str, field: str) -> pa.Array:
+        """What all rows say in a field, without white space around it; null where they say nothing."""
+        if (portion, container, field) not in self._texts:
+            self._texts[portion, container, field] = text(self.raw[portion, container][field])
+        return self._texts[portion, container, field]
 
     def above(self, portion: str, container: str, ancestor: str) -> Rows:
         """For each row of the container's table the row of the ancestor's table that it stands in."""
-        made = self._above.get((portion, container, ancestor))
-        if made is None:
-            table = self.raw[portion, container]
-            made = numbers(table[LEVELS[0]])
-            for way, level in zip(_ways(ancestor), LEVELS[1:], strict=False):
-                made = np.searchsorted(self._keys_of(portion, way), (made << _BITS) | numbers(table[level]))
+        if (portion, container, ancestor) not in self._above:
+            made = self.level(portion, container, LEVELS[0])
+            for way, name in zip(_ways(ancestor), LEVELS[1:], strict=False):
+                made = np.searchsorted(self._keys_of(portion, way), (made << _BITS) | self.level(portion, container, name))
             self._above[portion, container, ancestor] = made
-        return made
+        return self._above[portion, container, ancestor]
 
     def _keys_of(self, portion: str, container: str) -> Rows:
         """A number for each row by the row above it and its place there: in ascending order."""
         if (portion, container) not in self._keys:
-            table = self.raw[portion, container]
             parent = container.rpartition("/")[0]
-            up = self.above(portion, container, parent) if parent else numbers(table[LEVELS[0]])
-            self._keys[portion, container] = (up << _BITS) | numbers(table[LEVELS[container.count("/") + 1]])
+            up = self.above(portion, container, parent) if parent else self.level(portion, container, LEVELS[0])
+            self._keys[portion, container] = (up << _BITS) | self.level(portion, container, LEVELS[container.count("/") + 1])
         return self._keys[portion, container]
 
     def rows(self, portion: str, container: str, element: str) -> Rows:
@@ -78,19 +89,19 @@ class Children:
         return len(self.rows)
 
     def __contains__(self, field: str) -> bool:
-        return self._name(field) in self._table.column_names
+        return self._name(field) in self._table.schema.names
 
     def _name(self, field: str) -> str:
         return f"{self.element}/{field}" if field else self.element
 
     def __getitem__(self, field: str) -> pa.Array:
         """What each says in a field, without white space around it; null where it says nothing."""
-        column = self._table[self._name(field)]
-        return pa.nulls(len(self), pa.string()) if column.null_count == len(column) else text(column.take(pa.array(self.rows)))
+        values = self.nest.text(self.portion, self.container, self._name(field))
+        return values.take(pa.array(self.rows))
 
     def level(self, name: str) -> Rows:
         """A column of those that tell where each stands."""
-        return numbers(self._table[name])[self.rows]
+        return self.nest.level(self.portion, self.container, name)[self.rows]
 
     @property
     def owners(self) -> Rows:
@@ -103,7 +114,7 @@ class Children:
 
     def lines(self) -> Rows:
         """The line of each, or of the child of the activity that it stands in, counted from the activity's first (0)."""
-        at = numbers(self.nest.raw[self.portion, ACTIVITY]["line"])
+        at = self.nest.level(self.portion, ACTIVITY, LINE.name)
         return at[self.rows if self.container == ACTIVITY else self.parents(ACTIVITY)]
 
     def ordinals(self, groups: Rows) -> Rows:

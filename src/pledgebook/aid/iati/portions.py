@@ -9,9 +9,9 @@ from pledgebook.aid.iati.tags import Mask, Places
 _OPEN, _CLOSE, _END = b"<iati-activities>", b"</iati-activities>", b"</iati-activity>"
 
 
-def portion(outline: Outline, name: str, chosen: Mask) -> bytes:
+def document(outline: Outline, portion: str, chosen: Mask) -> bytes:
     """The document of the chosen activities with those of their children that belong to a portion."""
-    of_portion = (outline.kinds == list(PORTIONS).index(name)) | (outline.kinds == EVERY)
+    of_portion = (outline.kinds == list(PORTIONS).index(portion)) | (outline.kinds == EVERY)
     return b"".join([_OPEN, *_runs(outline, of_portion & chosen[outline.owners]), _CLOSE])
 
 

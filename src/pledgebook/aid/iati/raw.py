@@ -1,6 +1,7 @@
 """What both readers give: for each container a table of its children, as text, with where each stands."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import pyarrow as pa
 
@@ -9,13 +10,14 @@ from pledgebook.aid.iati.passes import LEVELS
 
 #: Tables by portion and container; the columns a, b, c ... number activity, child, grandchild ... from 0, the others are fields. The children
 #: of the activity itself also have their `line`, counted from the activity's first (0).
-Raw = Mapping[tuple[str, str], pa.Table]
+Raw = Mapping[tuple[str, str], pa.RecordBatch]
 
 #: The name of the table of the activities' own attributes.
 OWN = ("attributes", "")
 LINE = pa.field("line", pa.uint32())
 
 
+@cache
 def schemas() -> dict[tuple[str, str], pa.Schema]:
     """The columns of every raw table."""
     found = {OWN: _schema(1, ATTRIBUTES)}
@@ -35,6 +37,7 @@ def joined(parts: list[Raw]) -> Raw:
         return parts[0]
     made = {}
     for name in parts[0]:
-        table = pa.concat_tables([part[name] for part in parts])
-        made[name] = table.sort_by([(level, "ascending") for level in LEVELS if level in table.column_names])
+        table = pa.Table.from_batches([part[name] for part in parts])
+        sorted_rows = table.sort_by([(level, "ascending") for level in LEVELS if level in table.column_names])
+        made[name] = pa.RecordBatch.from_arrays([column.combine_chunks() for column in sorted_rows.columns], schema=table.schema)
     return made

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,20 @@ from pledgebook.aid.iati.shape_parts import BOTH, name_of, of_part
 from pledgebook.aid.iati.stretch import Stretch
 
 _WHOLE = Decimal(100)
+
+
+class _Shares(NamedTuple):
+    """The sum of some percentages, how many are given, and how many parts there are."""
+
+    total: Decimal
+    given: int
+    parts: int
+
+    def with_(self, other: "_Shares") -> "_Shares":
+        return _Shares(self.total + other.total, self.given + other.given, self.parts + other.parts)
+
+
+_NOTHING = _Shares(Decimal(0), 0, 0)
 
 
 def sectors(stretch: Stretch) -> pa.Table:
@@ -51,9 +66,11 @@ def recipients(stretch: Stretch) -> pa.Table:
     _tell_both(stretch, made, what := "recipient countries and regions")
     for activity, shares in _at_activities(stretch, made).items():
         # With the regions of each vocabulary the countries make one geography (IATI 2.03, recipient-region).
-        countries = shares.pop(None, [])
-        for vocabulary, regions in (shares or {None: []}).items():
-            _tell_sum(stretch, activity, what if vocabulary in {None, "1"} else f"{what} of vocabulary {vocabulary}", countries + regions)
+        countries = shares.pop(None, _NOTHING)
+        for vocabulary, regions in (shares or {None: _NOTHING}).items():
+            _tell_sum(
+                stretch, activity, what if vocabulary in {None, "1"} else f"{what} of vocabulary {vocabulary}", countries.with_(regions)
+            )
     return made
 
 
@@ -79,27 +96,29 @@ def _places(stretch: Stretch, table: pa.Table) -> Rows:
     return np.searchsorted(np.asarray(stretch.activities.numbers), numbers(table["activity"]))
 
 
-def _at_activities(stretch: Stretch, table: pa.Table) -> dict[int, dict[str | None, list[Decimal | None]]]:
-    """The percentages at the activities themselves, by activity and vocabulary."""
-    own = table.filter(pc.is_null(table["transaction"]))
-    found: dict[int, dict[str | None, list[Decimal | None]]] = defaultdict(lambda: defaultdict(list))
-    columns = (own["vocabulary"].to_pylist(), own["percentage"].to_pylist())
-    for activity, vocabulary, percentage in zip(_places(stretch, own).tolist(), *columns, strict=True):
-        found[activity][vocabulary].append(percentage)
+def _at_activities(stretch: Stretch, table: pa.Table) -> dict[int, dict[str | None, _Shares]]:
+    """What the percentages at the activities themselves make, by activity and vocabulary."""
+    own = table.filter(pc.is_null(table["transaction"])).select(["activity", "vocabulary", "percentage"])
+    made = own.group_by(["activity", "vocabulary"], use_threads=False).aggregate(
+        [("percentage", "sum"), ("percentage", "count"), ([], "count_all")]
+    )
+    found: dict[int, dict[str | None, _Shares]] = defaultdict(dict)
+    columns = (made[name].to_pylist() for name in ("vocabulary", "percentage_sum", "percentage_count", "count_all"))
+    for activity, vocabulary, total, given, count in zip(_places(stretch, made).tolist(), *columns, strict=True):
+        found[activity][vocabulary] = _Shares(total or Decimal(0), given, count)
     return found
 
 
-def _tell_sum(stretch: Stretch, activity: int, what: str, shares: list[Decimal | None]) -> None:
+def _tell_sum(stretch: Stretch, activity: int, what: str, shares: _Shares) -> None:
     """Tell of shares that do not make 100, or are not all given; the only one may be left out, and some write 0 for it."""
-    given = [share for share in shares if share is not None]
-    if len(given) < len(shares) > 1:
-        stretch.tell(rules.MISSING_PERCENTAGE, activity, missing=len(shares) - len(given), count=len(shares), of=what)
-    elif given and sum(given, Decimal(0)) != _WHOLE and not (len(shares) == 1 and given[0] == 0):
-        stretch.tell(rules.PERCENTAGES_NOT_100, activity, of=what, said=f"{sum(given, Decimal(0)).normalize():f}")
+    if shares.given < shares.parts > 1:
+        stretch.tell(rules.MISSING_PERCENTAGE, activity, missing=shares.parts - shares.given, count=shares.parts, of=what)
+    elif shares.given and shares.total != _WHOLE and not (shares.parts == 1 and shares.total == 0):
+        stretch.tell(rules.PERCENTAGES_NOT_100, activity, of=what, said=f"{shares.total.normalize():f}")
 
 
 def _tell_both(stretch: Stretch, table: pa.Table, what: str) -> None:
     """Tell of the activities that have parts of their own and at their transactions."""
-    places, at_transaction = _places(stretch, table), valid(table["transaction"])
+    places, at_transaction = _places(stretch, table), valid(table["transaction"].combine_chunks())
     for activity in np.intersect1d(places[at_transaction], places[~at_transaction]).tolist():
         stretch.tell(rules.BOTH_LEVELS, activity, of=what)

@@ -7,10 +7,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pledgebook.aid.iati.columns import Rows, first, numbers, text, valid
+from pledgebook.aid.iati.columns import Rows, first, valid
 from pledgebook.aid.iati.fields import ACTIVITY, PORTIONS
 from pledgebook.aid.iati.passes import LEVELS
 from pledgebook.aid.iati.stretch import Stretch
+from pledgebook.aid.tables import empty
 
 
 class _Column(msgspec.Struct, frozen=True):
@@ -39,43 +40,51 @@ _COLUMNS = tuple(_columns())
 
 def texts(stretch: Stretch) -> pa.Table:
     """One row for each narrative; in 1.0x for each element with a text of its own."""
-    return pa.concat_tables([_texts(stretch, column) for column in _COLUMNS])
+    made = [found for column in _COLUMNS if (found := _texts(stretch, column)) is not None]
+    return pa.concat_tables(made) if made else empty("texts")
 
 
-def _texts(stretch: Stretch, column: _Column) -> pa.Table:
-    table = stretch.raw[column.portion, column.container]
-    values = text(table[column.field])
+def _texts(stretch: Stretch, column: _Column) -> pa.Table | None:
+    values = stretch.nest.text(column.portion, column.container, column.field)
     rows = np.flatnonzero(valid(values))
-    owners = numbers(table["a"])[rows]
+    if not len(rows):
+        return None
+    owners = _level(stretch, column, "a")[rows]
     columns = {
         "element": pa.scalar(column.element.removeprefix(f"{ACTIVITY}/")),
-        "language": first(_languages(table, column, rows), pc.take(stretch.languages, pa.array(owners))),
+        "language": first(_languages(stretch, column, rows), pc.take(stretch.languages, pa.array(owners))),
         "text": pc.take(values, pa.array(rows)),
     }
     if column.portion == "transactions":
-        columns["transaction"] = pa.array(numbers(table["b"])[rows] + 1, pa.int32())
+        columns["transaction"] = pa.array(_level(stretch, column, "b")[rows] + 1, pa.int32())
     else:
-        columns["number"] = pa.array(_ordinals(table, column, rows), pa.int32())
+        columns["number"] = pa.array(_ordinals(stretch, column, rows), pa.int32())
     if column.element == f"{ACTIVITY}/description":
         columns["type"] = _types(stretch, column, rows)
     return stretch.made("texts", owners, columns)
 
 
-def _languages(table: pa.Table, column: _Column, rows: Rows) -> pa.Array:
+def _level(stretch: Stretch, column: _Column, name: str) -> Rows:
+    return stretch.nest.level(column.portion, column.container, name)
+
+
+def _languages(stretch: Stretch, column: _Column, rows: Rows) -> pa.Array:
     name = f"{column.field}/@lang"
-    return text(table[name].take(pa.array(rows))) if name in table.column_names else pa.nulls(len(rows), pa.string())
+    if name not in PORTIONS[column.portion][column.container]:
+        return pa.nulls(len(rows), pa.string())
+    return stretch.nest.text(column.portion, column.container, name).take(pa.array(rows))
 
 
 def _types(stretch: Stretch, column: _Column, rows: Rows) -> pa.Array:
     """The types of the descriptions that the texts stand in."""
     descriptions = rows if column.container == ACTIVITY else stretch.nest.above(column.portion, column.container, ACTIVITY)[rows]
-    return text(stretch.raw[column.portion, ACTIVITY]["description/@type"].take(pa.array(descriptions)))
+    return stretch.nest.text(column.portion, ACTIVITY, "description/@type").take(pa.array(descriptions))
 
 
-def _ordinals(table: pa.Table, column: _Column, rows: Rows) -> Rows:
+def _ordinals(stretch: Stretch, column: _Column, rows: Rows) -> Rows:
     """Which such element of its activity each text belongs to, from 1: the texts of one element share a number."""
     levels = LEVELS[: column.container.count("/") + (1 if column.field == "narrative" else 2)]
-    places = np.stack([numbers(table[level])[rows] for level in levels])
+    places = np.stack([_level(stretch, column, level)[rows] for level in levels])
     differs = np.diff(places, axis=1, prepend=-1) != 0
     count = np.cumsum(differs.any(axis=0))
     before = np.maximum.accumulate(np.where(differs[0], count - 1, 0))

@@ -40,9 +40,10 @@ class _Rows:
         return {name: _table(self._rows[name], schema) for name, schema in schemas().items()}
 
 
-def _table(rows: Sequence[Sequence[object]], schema: pa.Schema) -> pa.Table:
+def _table(rows: Sequence[Sequence[object]], schema: pa.Schema) -> pa.RecordBatch:
     columns = zip(*rows, strict=True) if rows else [()] * len(schema)
-    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 @cache

@@ -14,7 +14,7 @@ from pledgebook.aid.iati.fields import ACTIVITY
 from pledgebook.aid.iati.nest import Children, Nest
 from pledgebook.aid.iati.raw import OWN, Raw
 from pledgebook.aid.iati.rules import Rule
-from pledgebook.aid.tables import TABLES
+from pledgebook.aid.tables import TABLES, empty
 from pledgebook.core.problem import Problem
 
 
@@ -56,7 +56,7 @@ class Stretch:
     def narrative(self, path: str, of: Children) -> pa.Array:
         """For each of the children the first narrative in it, or in the element `path` below it, that is not empty."""
         container = f"{of.container}/{of.element}/{path}".rstrip("/")
-        values = text(self.raw[of.portion, container]["narrative"])
+        values = self.nest.text(of.portion, container, "narrative")
         return first_values(of.rows, self.nest.above(of.portion, container, of.container), values)
 
     @cached_property
@@ -85,6 +85,8 @@ class Stretch:
 
     def made(self, name: str, owners: Rows, columns: dict[str, pa.Array | pa.Scalar]) -> pa.Table:
         """A table of `TABLES` from its columns; `owners` are the activities of the rows, columns that are missing are empty."""
+        if not len(owners):
+            return empty(name)
         of = pa.array(owners)
         given = {"source": pa.scalar(self.source), "activity": pc.take(self._numbers, of), "activity_id": pc.take(self.ids, of), **columns}
         return pa.table([_cast(given.get(field.name), field.type, len(of)) for field in TABLES[name]], schema=TABLES[name])
