@@ -68,15 +68,19 @@ def site_of(request: Request) -> Site:
     return found
 
 
-async def answered(request: Request, make: Make) -> Response:
-    """The answer to a request for a page: "not modified" where the reader has it, else from those that are kept, else made."""
+async def answered(request: Request, make: Make, refuse: Callable[[Site, NoPageError], Response] | None = None) -> Response:
+    """The answer to a request for a page: "not modified" where the reader has it, else from those that are kept, else made.
+
+    `refuse` tells what is wrong with a request (None: a page does).
+    """
+    tell = refuse or told
     site = site_of(request)
     tag = site.edition.tag
     if is_held(request, tag):
         return Response(status_code=304, headers=conditional(tag))
     asked = f"{request.url.path}?{request.url.query}"
     if len(asked) > _LONGEST:
-        return told(site, NoPageError("The address is too long.", 414))
+        return tell(site, NoPageError("The address is too long.", 414))
     found = site.kept.get((tag, asked))
     if found is None:
         try:
@@ -84,9 +88,9 @@ async def answered(request: Request, make: Make) -> Response:
         except MovedError as moved:
             return RedirectResponse(site.links.to(moved.to), 308)
         except NoPageError as missing:
-            return told(site, missing)
+            return tell(site, missing)
         except BookError as error:
-            return told(site, NoPageError(error.problem.what, 503 if error.problem.rule == "busy" else 404))
+            return tell(site, NoPageError(error.problem.what, 503 if error.problem.rule == "busy" else 404))
         if found.status == 200:
             site.kept.put((tag, asked), found)
     return Response(found.body, found.status, {**conditional(tag), **found.headers}, found.media)

@@ -15,6 +15,8 @@ from pledgebook import __version__
 from pledgebook.book.opening import open_book
 from pledgebook.web import static_files
 from pledgebook.web.answers import NoPageError, site_of, told
+from pledgebook.web.api.answering import PREFIX
+from pledgebook.web.api.app import api_app
 from pledgebook.web.guard import Guard
 from pledgebook.web.pages import documents, feeds, gatherings, lists, methods, overview, promise_files, promise_page
 from pledgebook.web.site import Site
@@ -40,19 +42,20 @@ def create_app(settings: WebSettings) -> FastAPI:
     The book is open from here on until the application shuts down.
     """
     site = Site(open_book(settings.place), settings)
-    # The pages that FastAPI brings for its schema load scripts from elsewhere: the schema alone is served.
+    # FastAPI's own pages on the schema load scripts from elsewhere: the schema alone is served, by the API.
     app = FastAPI(
         title=site.title,
         version=__version__,
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,
         exception_handlers={HTTPException: _no_page},
     )
     app.state.site = site
     for routes in _PAGES:
         app.router.routes.extend(routes)
+    app.mount(PREFIX, api_app(site), name="api")
     app.add_middleware(Guard, hosts=settings.known_hosts)
     return app
 

@@ -1,6 +1,7 @@
 """A text cut into pieces wherever something that was read in it starts or ends."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -30,7 +31,7 @@ def pieces(text: str, marks: Sequence[Mark]) -> Iterator[Piece]:
     cuts = sorted({0, len(text), *(one.start for one in inside), *(one.end for one in inside)})
     covering: list[Mark] = []
     waiting = list(reversed(inside))
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         covering = [one for one in covering if one.end > start]
         begin: list[Mark] = []
         while waiting and waiting[-1].start == start:

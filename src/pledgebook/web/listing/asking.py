@@ -21,13 +21,17 @@ _MOST_WORDS = 16
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """Which promises are wanted: `words` are searched, `chosen` are values by facet (one of a facet's, all of the facets)."""
+    """Which promises are wanted: `words` are searched, `chosen` are values by facet (one of a facet's, all of the facets).
+
+    `first` are left out; with `after`, where the order is by id, those up to that id too.
+    """
 
     words: str = ""
     chosen: Mapping[str, tuple[str, ...]] = {}
     order: Order = "changed"
     first: int = 0
     most: int = 25
+    after: str = ""
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -70,6 +71,8 @@ class Listing:
         columns = self.columns
         mask = self._mask(columns, asked)
         order = self._order(columns, asked)
+        if asked.after:
+            order = order[bisect_right(order, asked.after, key=lambda place: columns.ids[place]) :]
         chosen = order[mask[order]]
         part = chosen[asked.first : asked.first + asked.most]
         return Page(total=len(chosen), places=tuple(int(one) for one in part), ids=tuple(columns.ids[one] for one in part))

@@ -113,12 +113,8 @@ def _words(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 def _cut(text: str) -> list[str]:
     """A text in words, each with the blanks after it."""
-    found: list[str] = []
-    for piece in text.split(" "):
-        found.append(piece + " ")
-    if found:
-        found[-1] = found[-1][:-1]
-    return found
+    words = text.split(" ")
+    return [*(f"{one} " for one in words[:-1]), words[-1]]
 
 
 def _row(connection: Connection, asked: str) -> Row[Any]:

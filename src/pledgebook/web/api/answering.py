@@ -1,0 +1,47 @@
+"""How the API answers: parts of lists with the address of what comes after, and refusals as JSON."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from urllib.parse import urlencode
+
+import msgspec
+from fastapi import Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pledgebook.web.answers import Answer, Make, NoPageError, answered
+from pledgebook.web.site import Site
+
+JSON = "application/json"
+PREFIX = "/api/v1"
+#: Rows of an answer, where the asker does not say, and at most.
+USUAL, MOST = 50, 200
+
+Limit = Annotated[int, Query(ge=1, le=MOST, description="How many rows at most.")]
+After = Annotated[str, Query(max_length=200, description="Where to go on: what `next` of the answer before says.")]
+
+
+async def json_answer(request: Request, make: Make) -> Response:
+    """The answer to a request, made once for each state of the book."""
+    return await answered(request, make, refused)
+
+
+def refused(_: Site, error: NoPageError) -> Response:
+    """What is wrong with a request, as JSON."""
+    return Response(msgspec.json.encode({"detail": error.why}), error.status, {"cache-control": "no-store"}, JSON)
+
+
+def part_of(request: Request, site: Site, rows: Sequence[bytes], after: str | None) -> Answer:
+    """A part of a list; `after` is where the next part begins, None at the end."""
+    head = msgspec.json.encode({"as_of": site.day.isoformat(), "entries": site.edition.entries, "next": _next(request, site, after)})
+    # Rows are lines of JSON already: they are put together as they are.
+    body = head[:-1] + b',"rows":[' + b",".join(row.rstrip() for row in rows) + b"]}"
+    return Answer(body=body, media=JSON)
+
+
+def _next(request: Request, site: Site, after: str | None) -> str | None:
+    if after is None:
+        return None
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
+    path = request.url.path.rpartition(PREFIX)[2]
+    return f"{site.settings.prefix}{PREFIX}{path}?{urlencode([*kept, ('after', after)])}"

@@ -1,0 +1,39 @@
+"""The API as an application of its own, so that what is said to pages of other sites is said of it alone."""
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pledgebook import __version__
+from pledgebook.web.answers import NoPageError, site_of
+from pledgebook.web.api.answering import PREFIX, refused
+from pledgebook.web.api.routes import router
+from pledgebook.web.site import Site
+
+
+def api_app(site: Site) -> FastAPI:
+    """The API of a site. Pages of any other site may read it; nothing in it changes anything."""
+    app = FastAPI(
+        title=f"{site.title}: the book on public promises",
+        description=f"Rows as in the exports. As of {site.day}. What no person has reviewed says so, and its verdict is provisional.",
+        version=__version__,
+        servers=[{"url": f"{site.settings.prefix}{PREFIX}"}],
+        root_path_in_servers=False,
+        docs_url=None,
+        redoc_url=None,
+        exception_handlers={HTTPException: _no_such},
+    )
+    app.state.site = site
+    app.include_router(router)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], allow_headers=["If-None-Match"], expose_headers=["ETag"], max_age=86_400
+    )
+    return app
+
+
+async def _no_such(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    why = "There is nothing at this address." if error.status_code == 404 else str(error.detail)
+    return refused(site_of(request), NoPageError(why, error.status_code))
