@@ -18,7 +18,7 @@ from pledgebook.web.answers import NoPageError, site_of, told
 from pledgebook.web.api.answering import PREFIX
 from pledgebook.web.api.app import api_app
 from pledgebook.web.guard import Guard
-from pledgebook.web.pages import documents, feeds, gatherings, lists, methods, overview, promise_files, promise_page
+from pledgebook.web.pages import correcting, documents, exports, feeds, gatherings, lists, methods, overview, promise_files, promise_page
 from pledgebook.web.site import Site
 from pledgebook.web.web_settings import WebSettings
 
@@ -27,12 +27,14 @@ _PAGES: tuple[Iterable[BaseRoute], ...] = (
     static_files.ROUTES,
     overview.ROUTES,
     lists.ROUTES,
+    correcting.ROUTES,
     promise_files.ROUTES,
     promise_page.ROUTES,
     documents.ROUTES,
     gatherings.ROUTES,
     methods.ROUTES,
     feeds.ROUTES,
+    exports.ROUTES,
 )
 
 

@@ -19,7 +19,10 @@ from pledgebook.extraction.parsing import DEFAULT_MODEL
 from pledgebook.extraction.version import extractor_version
 from pledgebook.status.rules import CURRENT
 from pledgebook.web.bounded import Bounded
+from pledgebook.web.clock import today
 from pledgebook.web.edition import Edition
+from pledgebook.web.inbox import Inbox
+from pledgebook.web.limiting import Limiter
 from pledgebook.web.links import Links, ServedLinks
 from pledgebook.web.listing.building import stamp_of
 from pledgebook.web.listing.keeper import Keeper
@@ -45,6 +48,9 @@ class Site:
         #: Whether pages can ask back: a copy of plain files answers no form.
         self.live = True
         self.kept: Bounded[Answer] = Bounded(KEPT)
+        self.inbox = Inbox(book.place.folder)
+        #: How often one address may send the form of readers: five times an hour.
+        self.submitting = Limiter(5, 3600)
         self.static: dict[str, StaticFile] = static_files()
         self._templates = environment()
         self._looking = threading.Lock()
@@ -106,7 +112,7 @@ class Site:
         return self.edition
 
     def _today(self) -> datetime.date:
-        return self.settings.as_of or datetime.datetime.now(datetime.UTC).date()
+        return self.settings.as_of or today()
 
     def render(self, template: str, /, **context: object) -> bytes:
         """A page from its template. Every page knows the site, its edition, and `to`, by which it writes addresses."""

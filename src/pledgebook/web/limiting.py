@@ -1,0 +1,35 @@
+"""How often somebody may do something: so many times in so many seconds."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+#: Names that are remembered; beyond that those that were quiet longest are forgotten.
+_MOST = 10_000
+
+
+class Limiter:
+    """At most `times` in `seconds` for each name."""
+
+    def __init__(self, times: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._times = times
+        self._seconds = seconds
+        self._clock = clock
+        self._done: dict[str, deque[float]] = {}
+        self._lock = threading.Lock()
+
+    def allows(self, name: str) -> bool:
+        """Whether it may be done once more now; if so it counts as done."""
+        now = self._clock()
+        with self._lock:
+            done = self._done.pop(name, None) or deque()
+            while done and done[0] <= now - self._seconds:
+                done.popleft()
+            allowed = len(done) < self._times
+            if allowed:
+                done.append(now)
+            self._done[name] = done
+            while len(self._done) > _MOST:
+                self._done.pop(next(iter(self._done)))
+            return allowed
