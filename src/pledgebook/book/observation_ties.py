@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, delete
 
+from pledgebook.book.database import writing
 from pledgebook.book.decided import decisions_about
+from pledgebook.book.events import observations
+from pledgebook.book.opening import Book
+from pledgebook.book.promises import load_promises
 from pledgebook.book.sql import insert_all
 from pledgebook.book.tables import money_tie
 from pledgebook.core.assessment import Evidence
@@ -28,8 +32,15 @@ class WatchedPromise(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
+def link_events(book: Book, day: datetime.date) -> tuple[WatchedPromise, ...]:
+    """Set the event data in force on a day against the book's standing promises."""
+    found, _ = observations(book, day.isoformat())
+    with writing(book.engine) as connection:
+        return link_observations(connection, load_promises(connection), found, day)
+
+
 def link_observations(
-    connection: Connection, promises: Sequence[Promise], observations: Sequence[Observation], known: datetime.date
+    connection: Connection, promises: Sequence[Promise], seen_there: Sequence[Observation], known: datetime.date
 ) -> tuple[WatchedPromise, ...]:
     """Set what is known of events on a day against the standing promises, anew; inside a writing transaction. `known` is that day."""
     indicators = indicators_of(connection, promises, known)
@@ -41,7 +52,7 @@ def link_observations(
         indicator, decided = indicators[promise.id]
         of = msgspec.json.encode(indicator)
         if of not in seen:
-            seen[of] = watch(indicator, observations)
+            seen[of] = watch(indicator, seen_there)
         watched = seen[of]
         evidence = evidence_of(promise, watched, since=_month(promise), known=known.isoformat(), decided=decided)
         made.append(WatchedPromise(promise=promise, watched=watched, evidence=evidence))

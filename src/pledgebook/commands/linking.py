@@ -8,6 +8,7 @@ from pledgebook.commands.common import DONE, AsOfOption, BookOption, FolderOptio
 
 if TYPE_CHECKING:
     from pledgebook.book.money_ties import Linked, MoneyOf
+    from pledgebook.book.observation_ties import WatchedPromise
 
 
 def link(
@@ -16,17 +17,22 @@ def link(
     book: BookOption = None,
     folder: FolderOption = None,
 ) -> None:
-    """Tie the aid data that is in force on a day to the book's promises; a person's `decide link` and `decide unlink` win.
+    """Tie the aid data and event data that are in force on a day to the book's promises; a person's `link`, `unlink` and `watch` win.
 
     One line for each tie: promise, key of the activity or flow, score, what it makes of the sum, and whether it is counted. No sum is counted
-    for two promises unless a person says so; what cannot be attributed is told. Exit code: 0 done; 2 no book.
+    for two promises unless a person says so; what cannot be attributed is told. A standing promise is set against counts of events by its
+    indicator: one line with the months of the data, and one for each month in which the rule fired. Exit code: 0 done; 2 no book.
     """
     from pledgebook.book.money_ties import link_money
+    from pledgebook.book.observation_ties import link_events
 
     with refusals(), opened(book, folder) as found:
         linked = link_money(found, day_of(as_of))
+        watched = link_events(found, day_of(as_of))
     for one in linked.promises:
         _print(one, explain=explain)
+    for watch in watched:
+        _print_watched(watch, explain=explain)
     _close(linked)
     raise typer.Exit(DONE)
 
@@ -38,6 +44,15 @@ def _print(one: "MoneyOf", *, explain: bool) -> None:
         if explain:
             for reason in tie.reasons:
                 print(f"\t{reason}")
+
+
+def _print_watched(one: "WatchedPromise", *, explain: bool) -> None:
+    indicator, months = one.watched.indicator, one.watched.months
+    span = f"{months[0]} to {months[-1]}" if months else "no data"
+    print(f"{one.promise.id}\tevents:{indicator.group}\t{indicator.rule}\t{span}\t{len(one.evidence)} observations")
+    if explain:
+        for evidence in one.evidence:
+            print(f"\t{evidence.direction}: {evidence.quote}")
 
 
 def _close(linked: "Linked") -> None:
