@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pledgebook.aid.iati.fields import ATTRIBUTES, PORTIONS, Containers
 from pledgebook.aid.iati.outline import EVERY, NONE, Outline
 from pledgebook.aid.iati.tags import Bytes, Mask, Places
 
-_TAB, _LINE_END, _SPACE, _COLON = 0x09, 0x0A, 0x20, 0x3A
+_TAB, _LINE_END, _SPACE, _COLON, _EQUALS = 0x09, 0x0A, 0x20, 0x3A, 0x3D
 
 
 def _foreign(names: Iterable[str]) -> re.Pattern[bytes]:
@@ -25,9 +26,21 @@ def _names(containers: Containers) -> set[str]:
     return fields | {part for container in containers for part in container.split("/")}
 
 
-#: Names behind a prefix that are the standard's own, by what they stand in. `version` is taken from any namespace: a datastore keeps it in its own.
-_FOREIGN = {kind: _foreign(_names(containers)) for kind, containers in enumerate(PORTIONS.values())}
-_FOREIGN[EVERY] = _foreign(set(ATTRIBUTES) - {"version"})
+#: Names that mean something in each portion, and in the activity's own tag. `version` is taken from any namespace: a datastore keeps it in its own.
+_NAMES = {kind: _names(containers) for kind, containers in enumerate(PORTIONS.values())} | {EVERY: set(ATTRIBUTES) - {"version"}}
+#: They behind a prefix.
+_FOREIGN = {kind: _foreign(names) for kind, names in _NAMES.items()}
+
+
+def _beginnings() -> NDArray[np.bool_]:
+    """Which two letters some name begins with."""
+    made = np.zeros((256, 256), bool)
+    for name in set().union(*_NAMES.values()):
+        made[ord(name[0]), ord(name[1])] = True
+    return made
+
+
+_BEGINNINGS = _beginnings()
 
 #: With spaces before the sign there may be so many of them.
 _PLAIN_LANG, _SPACED = re.compile(rb"\slang\s+=$"), 100
@@ -60,7 +73,10 @@ def _parts(outline: Outline, places: Places) -> Places:
 
 def _control_characters(outline: Outline) -> Places:
     data = outline.tags.bytes[: len(outline.data)]
-    found: Places = np.flatnonzero((data < _SPACE) & (data != _LINE_END) & (data != _TAB))
+    low = data < _SPACE
+    if np.count_nonzero(low) == len(outline.line_ends) + outline.data.count(b"\t"):
+        return np.zeros(0, np.int64)
+    found: Places = np.flatnonzero(low & (data != _LINE_END) & (data != _TAB))
     return found
 
 
@@ -68,8 +84,7 @@ def _foreign_names(outline: Outline) -> Places:
     """Where a colon stands before one of the standard's names, not counting xml:lang."""
     data = outline.tags.bytes
     colons = np.flatnonzero(data == _COLON)
-    behind = data[colons + 1]
-    colons = colons[(behind >= ord("a")) & (behind <= ord("z"))]
+    colons = colons[_BEGINNINGS[data[colons + 1], data[colons + 2]]]
     colons = colons[~_reads(data, colons + 1, b"lang") | ~_reads(data, colons - 3, b"xml")]
     kinds = outline.kinds[_parts(outline, colons)]
     read = kinds != NONE
@@ -80,9 +95,12 @@ def _foreign_names(outline: Outline) -> Places:
 def _plain_lang(outline: Outline) -> Places:
     """Where `lang` stands without a prefix: beside xml:lang it would be run together with it."""
     data = outline.tags.bytes
-    signs = np.flatnonzero(data == ord("="))
-    spaced = [sign for sign in signs[data[signs - 1] <= _SPACE].tolist() if _PLAIN_LANG.search(outline.data, sign - _SPACED, sign + 1)]
-    return np.append(signs[_reads(data, signs - 4, b"lang") & (data[signs - 5] <= _SPACE)], spaced).astype(np.int64)
+    signs = np.flatnonzero(data == _EQUALS)
+    before = data[signs - 1]
+    spaced = [sign for sign in signs[before <= _SPACE].tolist() if _PLAIN_LANG.search(outline.data, sign - _SPACED, sign + 1)]
+    signs = signs[before == ord("g")]
+    signs = signs[data[signs - 5] <= _SPACE]
+    return np.append(signs[_reads(data, signs - 4, b"lang")], spaced).astype(np.int64)
 
 
 def _reads(data: Bytes, places: Places, word: bytes) -> Mask:

@@ -67,14 +67,15 @@ class Outline:
     def lines(self, portion: str, chosen: Mask) -> Places:
         """The lines of the children of the chosen activities that belong to a portion, from the activity's first (0)."""
         parts = (self.kinds == list(PORTIONS).index(portion)) & chosen[self.owners]
-        lines: Places = np.searchsorted(self._line_ends, self.begins[parts]) - self._lines_before[self.owners[parts]]
+        lines: Places = np.searchsorted(self.line_ends, self.begins[parts]) - self._lines_before[self.owners[parts]]
         return lines
 
     @cached_property
-    def _line_ends(self) -> Places:
+    def line_ends(self) -> Places:
+        """Where lines end."""
         return np.flatnonzero(self.tags.bytes == _LINE_END)
 
     @cached_property
     def _lines_before(self) -> Places:
         """How many lines end before each activity."""
-        return np.searchsorted(self._line_ends, self.bounds[:-1])
+        return np.searchsorted(self.line_ends, self.bounds[:-1])

@@ -38,8 +38,9 @@ class Tags:
 
     def _empty(self, size: int) -> Places:
         """The tags of empty elements: those before each "/>"."""
-        ends = np.flatnonzero((self.bytes[: size - 1] == _SLASH) & (self.bytes[1:size] == _CLOSE))
-        return np.searchsorted(self.at, ends) - 1
+        slashes = np.flatnonzero(self.bytes[:size] == _SLASH)
+        tags: Places = np.searchsorted(self.at, slashes[self.bytes[slashes + 1] == _CLOSE]) - 1
+        return tags
 
     def named(self, tags: Places, name: str) -> Mask:
         """Which of the start tags numbered `tags` have the name."""
