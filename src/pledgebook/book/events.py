@@ -23,9 +23,6 @@ from pledgebook.reference.places.outlines import Outlines
 from pledgebook.sources.faults import Fault
 from pledgebook.sources.streams import blocks_of_file
 
-#: Problems of a file that is not taken in: what was read of it would not be all that it tells.
-_WHOLE = frozenset({"bad-encoding", "unknown-format", "missing-column", "empty"})
-
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """What taking in a file came to: the entry (None: it was not taken in), how many observations it tells (None: the book had it), and problems."""
@@ -51,7 +48,7 @@ def take_events(book: Book, path: Path, *, snapshot: str | None, columns: Column
     problems = [one for one in rows if isinstance(one, Problem)]
     found = [one for one in rows if isinstance(one, Row)]
     told = snapshot or max((one.changed for one in found if one.changed), default=None)
-    if not found or any(one.rule in _WHOLE for one in problems):
+    if not found or any(one.line is None for one in problems):  # a file that breaks off does not tell all
         return Taken(entry=None, observations=None, problems=tuple(problems))
     if told is None:
         return Taken(entry=None, observations=None, problems=(_no_day(path), *problems))
@@ -76,7 +73,7 @@ def _rows(path: Path, source: str, columns: ColumnMap | None) -> list[Row | Prob
     try:
         return list(read_events(blocks_of_file(path), source, columns))
     except Fault as fault:
-        return [msgspec.structs.replace(fault.problem(source), rule="unknown-format")]
+        return [fault.problem(source)]
 
 
 def _no_day(path: Path) -> Problem:

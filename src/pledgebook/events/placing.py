@@ -48,7 +48,7 @@ def look(observations: Sequence[Observation], outlines: Outlines | None = None) 
 def _located(observations: Sequence[Observation], outlines: Outlines | None) -> Located:
     if outlines is None:
         # Points of a country may lie beyond its outlines, in a neighbour's; there they are said to be outside.
-        countries = {one.country_code for one in observations}
+        countries = {one.country_code for one in observations if one.longitude is not None}
         known = {area.country for area in areas().values()}
         outlines = shipped(frozenset(c for c in countries if c) if countries <= known else None)
     nowhere = float("nan")

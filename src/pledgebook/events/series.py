@@ -147,7 +147,9 @@ def _values(one: Observation, group: str | None) -> tuple[int, ...]:
     if group not in sides_of(one.side_a):
         of_group, of_other = of_other, of_group
     by_side = (0, 0) if group is None else (of_group, of_other)
-    return (1, one.best or 0, one.low or 0, one.high or 0, one.deaths_civilians or 0, *by_side)
+    best = one.best or 0
+    low, high = (best if told is None else told for told in (one.low, one.high))  # ACLED tells one number
+    return (1, best, low, high, one.deaths_civilians or 0, *by_side)
 
 
 def _unplaced(left: dict[Why, list[Observation]]) -> tuple[Unplaced, ...]:

@@ -57,9 +57,14 @@ class Outlines:
         at, near = self._tree.query(shapely.points(x[good], y[good]))
         order = np.argsort(near, kind="stable")
         found, starts = np.unique(near[order], return_index=True)
-        for number, points in zip(found, np.split(good[at[order]], starts[1:]), strict=True):
+        for number, points in zip(found, np.split(good[at[order]], starts)[1:], strict=True):
             self._try(int(number), points, (x, y), (area, how))
         return Located(self.codes, area, how)
+
+    def geometries(self) -> dict[str, dict[str, Any]]:
+        """The outline of each area as a GeoJSON geometry, its outer rings clockwise, as those who draw on a sphere want them."""
+        turned = shapely.orient_polygons(self._drawn, exterior_cw=True)
+        return dict(zip(self.codes, map(json.loads, shapely.to_geojson(turned)), strict=True))
 
     def _try(self, number: int, points: NDArray[np.int64], xy: tuple[Any, Any], told: tuple[Any, Any]) -> None:
         """Note those of some points that are in an area, or just beside it and in no other."""
