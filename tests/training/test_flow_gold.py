@@ -1,8 +1,10 @@
 import pytest
-from training.flows.activities import FILES, IATI, Activity
-from training.flows.codes import is_telling, masked, pieces_of, words_of
-from training.flows.donors import agrees
-from training.flows.gold import FLOWS, Index, NamedFlow, codes_to_mask, masked_description, read_gold
+from training.flows.activities import FILES, IATI
+from training.flows.gold import FLOWS, masked_description, read_gold
+
+from pledgebook.linking.flows.codes import codes_to_mask, is_telling, masked, pieces_of, words_of
+from pledgebook.linking.flows.exact import Activity, Index, NamedFlow
+from pledgebook.linking.flows.publishers import agrees
 
 CANADA, NORWAY, FUND = "Canada, Government of", "Norway, Government of", "Ruritania Humanitarian Fund"
 ACTIVITIES = [

@@ -3,21 +3,13 @@
 import lzma
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from lxml import etree
 
+from pledgebook.linking.flows.exact import Activity
+
 IATI = Path(__file__).resolve().parents[3] / "shared" / "data" / "iati"
 FILES = ("covid_2021-05-26.xml.xz", "covid_2021-06-08.xml.xz", "iraq_syria_activities.xml")
-
-
-class Activity(NamedTuple):
-    """One activity; `publisher` is the reference of the organisation that reports it, "" if it has none; `countries` are ISO 3166-1 codes."""
-
-    identifier: str
-    publisher: str
-    title: str
-    countries: frozenset[str] = frozenset()
 
 
 def read_activities(paths: Iterable[Path]) -> dict[str, Activity]:

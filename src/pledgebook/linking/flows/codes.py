@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 Words = tuple[str, ...]
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W_]+")
 #: Between codes that stand in one reference: tabs, brackets, semicolons, commas, "&", two spaces or more.
 _BETWEEN = re.compile(r"[\t\r\n;,\[\]()&]|\s{2,}")
@@ -21,8 +22,13 @@ def words_of(text: str) -> Words:
 
 
 def is_telling(words: Words) -> bool:
-    """Whether a code is so long that it does not stand in an identifier by chance: six characters with four digits; digits alone need two words or six."""
+    """Whether a code is so long that it does not stand in an identifier by chance: six characters with four digits; digits alone need two words or six.
+
+    Years are no code ("2018-2021").
+    """
     written = "".join(words)
+    if all(_YEAR.fullmatch(word) for word in words):
+        return False
     digits = sum(letter.isdigit() for letter in written)
     if digits < 4 or len(written) < 6:
         return False
@@ -34,6 +40,21 @@ def pieces_of(reference: str) -> list[str]:
     parts = [reference, *_BETWEEN.split(reference)]
     parts += [word for part in parts for word in part.split() if any(letter.isdigit() for letter in word)]
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def codes_told(text: str) -> list[str]:
+    """The telling codes in a text, each once: words with digits that hold no space, without the marks around them."""
+    words = (word.strip("()[]{}<>.,;:'\"") for word in text.split())
+    return list(dict.fromkeys(word for word in words if is_telling(words_of(word))))
+
+
+def codes_to_mask(reference: str, identifiers: Iterable[str] = ()) -> set[str]:
+    """The codes of a reference and of identifiers, and every telling end of an identifier."""
+    codes = {piece for piece in pieces_of(reference) if any(letter.isdigit() for letter in piece)}
+    for identifier in identifiers:
+        words = words_of(identifier)
+        codes |= {" ".join(words[start:]) for start in range(len(words)) if is_telling(words[start:])}
+    return codes
 
 
 def masked(text: str, codes: Iterable[str]) -> str:
