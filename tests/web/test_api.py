@@ -1,0 +1,90 @@
+"""The API: the rows of the exports, in parts, asked for again only when they changed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import DAY
+
+from pledgebook.book.database import reading
+from pledgebook.book.opening import open_book
+from pledgebook.book.place import place_of
+from pledgebook.book.snapshots import snapshot
+from pledgebook.reference.outlets import BASE
+from pledgebook.views.book.export import export
+from pledgebook.views.book.options import ExportOptions
+from pledgebook.web.wholes import may_show
+
+MISSION = "p-e97e5c05799f457a"
+LISTS = ("promises", "evidence", "claims", "documents", "actors", "changes", "money")
+
+
+def all_rows(client: TestClient, address: str) -> list[Any]:
+    """The rows of a list, part by part."""
+    rows: list[Any] = []
+    following: str | None = address
+    while following:
+        answer = client.get(following)
+        assert answer.status_code == 200, answer.text
+        told = answer.json()
+        rows += told["rows"]
+        following = told["next"]
+    return rows
+
+
+def exported(folder: Path, table: str, to: Path) -> list[Any]:
+    with open_book(place_of(str(folder), str(folder))) as book, reading(book.engine) as connection:
+        assert not export(snapshot(book, connection, DAY, ""), to, ExportOptions(table=table, may_show_text=may_show(BASE)))
+    return [json.loads(line) for line in to.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("table", ["promises", "claims", "documents", "evidence"])
+def test_rows_are_those_of_the_export(client: TestClient, demo_folder: Path, tmp_path: Path, table: str) -> None:
+    rows = all_rows(client, f"/api/v1/{table}?limit=3")
+    assert rows == exported(demo_folder, table, tmp_path / "rows.jsonl")
+    assert rows
+
+
+def test_a_promise_is_the_line_of_the_export(client: TestClient, demo_folder: Path, tmp_path: Path) -> None:
+    with open_book(place_of(str(demo_folder), str(demo_folder))) as book, reading(book.engine) as connection:
+        export(snapshot(book, connection, DAY, ""), tmp_path / "all.jsonl")
+    lines = {one["promise"]["id"]: one for one in map(json.loads, (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines())}
+    assert client.get(f"/api/v1/promises/{MISSION}").json() == lines[MISSION]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_the_asker_has_is_not_sent_again(client: TestClient, name: str) -> None:
+    first = client.get(f"/api/v1/{name}")
+    again = client.get(f"/api/v1/{name}", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_pages_of_other_sites_may_read_it_and_nothing_else(client: TestClient) -> None:
+    asked = {"origin": "https://elsewhere.example"}
+    assert client.get("/api/v1/promises", headers=asked).headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in client.get("/", headers=asked).headers
+    wanted = {**asked, "access-control-request-method": "DELETE"}
+    assert client.options("/api/v1/promises", headers=wanted).status_code == 400
+
+
+def test_filters_are_the_facets_of_the_pages(client: TestClient) -> None:
+    rows = all_rows(client, "/api/v1/promises?verdict=kept late&actor=Iraq&limit=1")
+    assert [one["id"] for one in rows] == [MISSION]
+    assert all_rows(client, "/api/v1/promises?q=nothinglikeit") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/api/v1/promises/none", 404), ("/api/v1/none", 404), ("/api/v1/promises?limit=0", 422), ("/api/v1/promises/x?as-of=soon", 422)],
+)
+def test_refusals_are_json(client: TestClient, address: str, status: int) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, "detail" in answer.json()) == (status, True)
+
+
+def test_it_is_described(client: TestClient) -> None:
+    described = client.get("/api/v1/openapi.json").json()
+    assert {f"/{name}" for name in LISTS} <= set(described["paths"])
+    assert described["servers"] == [{"url": "/api/v1"}]

@@ -1,0 +1,171 @@
+"""The listing: kept up with the log it is what a new one would be; it chooses, counts and sorts."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.book.acts import CLEAR, CLEARED, HARBOUR, WELLS, put
+from tests.support.made import RECORDED, day, document
+from tests.web.conftest import settings_of
+
+from pledgebook.book.database import reading, writing
+from pledgebook.book.deciding import Request, decide
+from pledgebook.book.finding import promise_ids
+from pledgebook.book.opening import Book, init_book
+from pledgebook.book.tables import meta
+from pledgebook.web.listing.asking import Asked, match_query
+from pledgebook.web.listing.building import Order, build
+from pledgebook.web.listing.keeper import Keeper
+from pledgebook.web.listing.listing import Listing
+
+DAY = datetime.date(2026, 1, 1)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
+    address = str(tmp_path / "book") if request.param == "sqlite" else request.getfixturevalue("postgres_database")
+    with init_book(settings_of(tmp_path / "book", address).place, "tests", author="test", recorded=RECORDED) as made:
+        put(
+            made,
+            document(CLEAR, WELLS, title="Release", published=day(0), outlet="Ministry"),
+            document(HARBOUR, title="B", published=day(5)),
+        )
+        yield made
+
+
+@pytest.fixture
+def keeper(book: Book, tmp_path: Path) -> Iterator[Keeper]:
+    made = Keeper(book, "1", tmp_path / "kept", lambda: None)
+    made.keep_up(DAY, wait=60)
+    yield made
+    made.close()
+
+
+def told(listing: Listing) -> list[object]:
+    """All that a listing tells, in an order of its own."""
+    page = listing.ask(Asked(order="id", most=1000))
+    orders = [listing.ask(Asked(order=order, most=1000)).ids for order in ("due", "announced", "changed", "late", "certainty")]
+    counts = {name: sorted((one.value, one.count) for one in found) for name, found in listing.counts(Asked()).items()}
+    words = [listing.ask(Asked(words=words, order="id")).ids for words in ("clear", "iraq", "Sylvania", "cranes wells", "insp")]
+    groups = [listing.groups(name) for name in ("verdict", "actor", "country")]
+    return [listing.exported(page.places), listing.rows(page.places), orders, counts, words, groups, listing.changes(most=1000)]
+
+
+def anew(book: Book, path: Path) -> list[object]:
+    """What a listing built now tells."""
+    build(Order(place=book.place, day=DAY, version="1", path=path))
+    made = Listing(path)
+    try:
+        return told(made)
+    finally:
+        made.close()
+
+
+def of(book: Book, words: str) -> str:
+    """The promise that is about these words."""
+    from pledgebook.book.standing import standings
+
+    with reading(book.engine) as connection:
+        return next(one.promise.id for one in standings(connection, DAY) if words in one.promise.lead.action)
+
+
+def act(book: Book, *requests: Request) -> None:
+    done = decide(book, requests, author="coder", recorded=RECORDED)
+    assert not done.problems
+
+
+def test_after_every_kind_of_change_it_is_what_a_new_one_would_be(book: Book, keeper: Keeper, tmp_path: Path) -> None:
+    listing = keeper.current
+    assert listing is not None
+    wells, cranes, clear = of(book, "wells"), of(book, "cranes"), of(book, "clear")
+    steps: list[Callable[[], object]] = [
+        lambda: act(book, Request(kind="accept", target=wells)),
+        lambda: act(book, Request(kind="correct", target=cranes, field="countries", value='["TD"]')),
+        lambda: act(book, Request(kind="reject", target=wells)),
+        lambda: act(book, Request(kind="accept", target=wells)),
+        lambda: act(book, Request(kind="merge", target=wells, others=(cranes,))),
+        lambda: act(book, Request(kind="split", target=wells)),
+        lambda: put(book, document(CLEAR, claims=(CLEARED,), title="Again", published=day(30), outlet="Reuters")),
+        lambda: act(book, Request(kind="dispute", target=clear, text="It is not so", who="A reader")),
+        lambda: act(book, Request(kind="note", target=clear, comment="Look again")),
+    ]
+    for number, step in enumerate(steps):
+        step()
+        keeper.keep_up(DAY)
+        assert keeper.current is listing, "single promises were told anew, nothing was built"
+        assert told(listing) == anew(book, tmp_path / f"{number}.sqlite"), number
+
+
+def test_another_day_is_built_while_the_old_one_serves(keeper: Keeper) -> None:
+    before = keeper.current
+    assert before is not None
+    keeper.keep_up(datetime.date(2026, 6, 1), wait=60)
+    assert keeper.current is not None
+    assert (before.stamp.day, keeper.current.stamp.day) == ("2026-01-01", "2026-06-01")
+
+
+def test_what_no_log_entry_tells_is_built_anew(book: Book, keeper: Keeper) -> None:
+    before = keeper.current
+    with writing(book.engine) as connection:
+        connection.execute(meta.insert(), [{"key": "linked", "value": "now"}])
+    keeper.keep_up(DAY, wait=60)
+    assert keeper.current is not before
+
+
+def test_the_next_server_takes_what_the_last_one_left(book: Book, keeper: Keeper, tmp_path: Path) -> None:
+    kept = told(keeper.current)  # type: ignore[arg-type] # it has been waited for
+    other = Keeper(book, "1", tmp_path / "kept", lambda: None)
+    newer = Keeper(book, "2", tmp_path / "kept", lambda: None)
+    try:
+        assert other.current is not None
+        assert told(other.current) == kept
+        assert newer.current is None
+    finally:
+        other.close()
+        newer.close()
+
+
+def test_a_folder_that_cannot_be_written_is_no_hindrance(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    made = Keeper(book, "1", tmp_path / "file" / "kept", lambda: None)
+    made.keep_up(DAY, wait=60)
+    assert made.current is not None
+    made.close()
+
+
+def test_counts_of_a_facet_leave_its_own_choice_out(keeper: Keeper) -> None:
+    listing = keeper.current
+    assert listing is not None
+    asked = Asked(chosen={"actor": ("Sylvania",)})
+    counts = listing.counts(asked)
+    assert {one.value: one.count for one in counts["actor"]} == {"Freedonia": 1, "Sylvania": 1, "Ruritania": 1}
+    assert {one.value: one.count for one in counts["country"]} == {"TD": 1}
+    assert listing.ask(asked).total == 1
+
+
+def test_pages_by_id_go_on_where_the_last_one_ended(book: Book, keeper: Keeper) -> None:
+    listing = keeper.current
+    assert listing is not None
+    found: list[str] = []
+    after = ""
+    while part := listing.ask(Asked(order="id", after=after, most=1)).ids:
+        found += part
+        after = part[-1]
+    with reading(book.engine) as connection:
+        assert found == promise_ids(connection)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ['"', "(", "*", "NEAR(", "a OR b", "quote:x", "^a", "-x", '"open', "col : a", "\ud800", "a\0b", "'; DROP TABLE words; --", "é" * 99],
+)
+def test_whatever_is_typed_is_searched_for(keeper: Keeper, words: str) -> None:
+    assert keeper.current is not None
+    for order in ("id", "relevance"):
+        keeper.current.ask(Asked(words=words, order=order))
+
+
+def test_a_search_is_all_words_the_last_one_begun() -> None:
+    assert match_query('Iraq "end of" missi') == '"Iraq" AND "end of" AND "missi"*'
+    assert match_query(" ?! ") == ""
