@@ -9,6 +9,10 @@ import msgspec
 from pledgebook.core.problem import Problem, Severity
 
 
+#: A whole number of at most 15 digits; tables made with pandas write a nought behind the point.
+_WHOLE = re.compile(r"[+-]?\d{1,15}(?:\.0*)?", re.ASCII)
+
+
 class CellError(ValueError):
     """A cell that cannot be read: the rule's name, what is wrong, and what to do about it."""
 
@@ -46,7 +50,7 @@ class Cells(msgspec.Struct, frozen=True):
         written = self.text(*headings)
         if written is None:
             return None
-        if not re.fullmatch(r"[+-]?\d{1,15}(?:\.0*)?", written, re.ASCII):
+        if not _WHOLE.fullmatch(written):
             raise CellError("bad-number", f"{written[:40]!r} under {headings[0]!r} is no whole number.", "Mend the cell.")
         return int(written.partition(".")[0])
 
