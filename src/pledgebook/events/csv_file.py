@@ -23,12 +23,12 @@ class CsvFile:
             first = next(lines, "")
         delimiter = max(",;\t", key=first.count)
         head = next(numbered_rows([first], delimiter), None) if first else None
-        if head is None or isinstance(head[1], csv.Error):
-            self.problem = (
-                self._broken[0]
-                if self._broken
-                else _problem("empty", source, None, "There is no line of headings in it.", "Check the file.")
-            )
+        if self._broken:
+            self.problem = self._broken[0]
+        elif head is None:
+            self.problem = _problem("empty", source, None, "There is no line of headings in it.", "Check the file.")
+        elif isinstance(head[1], csv.Error):
+            self.problem = _problem("bad-headings", source, 1, f"The line of headings cannot be read ({head[1]}).", "Mend it.")
         else:
             self.headings = tuple(" ".join(cell.split()).casefold() for cell in head[1])
         self._rows = numbered_rows(lines, delimiter)
