@@ -8,7 +8,6 @@ import msgspec
 
 from pledgebook.core.problem import Problem, Severity
 
-
 #: A whole number of at most 15 digits; tables made with pandas write a nought behind the point.
 _WHOLE = re.compile(r"[+-]?\d{1,15}(?:\.0*)?", re.ASCII)
 
