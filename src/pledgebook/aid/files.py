@@ -17,8 +17,11 @@ def generated_by(head: bytes) -> str | None:
     return None if is_fts(head) else header_of(head).generated
 
 
-def read_aid(blocks: Iterator[bytes], source: str, *, skip: Container[str] = ()) -> Iterator[Rows]:
-    """The rows of an uncompressed file, a stretch at a time; activities whose hash is in `skip` are passed over."""
+def read_aid(blocks: Iterator[bytes], source: str, *, skip: Container[str] = (), workers: int = 1) -> Iterator[Rows]:
+    """The rows of an uncompressed file, a stretch at a time; activities whose hash is in `skip` are passed over.
+
+    `workers` threads read IATI activities; the rows do not depend on their number.
+    """
     held: list[bytes] = []
     for block in blocks:
         held.append(block)
@@ -28,4 +31,4 @@ def read_aid(blocks: Iterator[bytes], source: str, *, skip: Container[str] = ())
     if is_fts(head):
         yield from read_fts(b"".join(chain([head], blocks)), source)
     else:
-        yield from read_iati(chain([head], blocks), source, skip=skip)
+        yield from read_iati(chain([head], blocks), source, skip=skip, workers=workers)

@@ -49,7 +49,7 @@ def blocks_of(path: Path) -> Iterator[bytes]:
     yield b"".join(held)
 
 
-def rows_of(files: Sequence[Path], *, skip: Container[str] = ()) -> Iterator["Rows"]:
+def rows_of(files: Sequence[Path], *, skip: Container[str] = (), workers: int = 1) -> Iterator["Rows"]:
     """The rows of all files, a stretch at a time; what cannot be opened is a problem and the others are still read."""
     from pledgebook.aid.files import read_aid
     from pledgebook.aid.rows import Rows
@@ -61,6 +61,6 @@ def rows_of(files: Sequence[Path], *, skip: Container[str] = ()) -> Iterator["Ro
             yield Rows({}, (found,))
             continue
         try:
-            yield from read_aid(blocks_of(found), str(found), skip=skip)
+            yield from read_aid(blocks_of(found), str(found), skip=skip, workers=workers)
         except Fault as fault:
             yield Rows({}, (fault.problem(str(found)),))

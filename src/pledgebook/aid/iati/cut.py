@@ -9,7 +9,7 @@ from pledgebook.aid.iati.clean import OPAQUE, may_hide
 from pledgebook.core.identity import sha256_hex
 
 #: How many bytes of activities are handed on together: more make fewer and larger tables, and need more memory.
-CHUNK = 8 << 20
+CHUNK = 10 << 20
 
 _START = re.compile(rb"<iati-activity(?=[\s>/])")
 _END = re.compile(rb"</iati-activity\s*>")

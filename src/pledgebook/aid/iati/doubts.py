@@ -72,7 +72,7 @@ def _parts(outline: Outline, places: Places) -> Places:
 
 
 def _control_characters(outline: Outline) -> Places:
-    data = outline.tags.bytes[: len(outline.data)]
+    data = outline.tags.bytes[: outline.bounds[-1]]
     low = data < _SPACE
     if np.count_nonzero(low) == len(outline.line_ends) + outline.data.count(b"\t"):
         return np.zeros(0, np.int64)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pledgebook.aid.iati.fields import ACTIVITY, PORTIONS, known_children
-from pledgebook.aid.iati.tags import Mask, Places, Tags
+from pledgebook.aid.iati.tags import BEYOND, Mask, Places, Tags
 
 #: What a part of an activity belongs to: one of PORTIONS by its place in them, every portion (the activity's own tags), or none.
 EVERY, NONE = -1, -2
@@ -22,7 +22,8 @@ class Outline:
     """
 
     def __init__(self, activities: Sequence[bytes]) -> None:
-        self.data = b"".join(activities)
+        #: The activities, and what Tags want behind them.
+        self.data = b"".join([*activities, BEYOND])
         self.bounds: Places = np.cumsum([0, *map(len, activities)])
         self.tags = Tags(self.data)
         firsts = np.searchsorted(self.tags.at, self.bounds[:-1])

@@ -28,6 +28,6 @@ def own_tags(outline: Outline, chosen: Mask) -> bytes:
 def _runs(outline: Outline, kept: Mask) -> list[memoryview]:
     """The parts that are kept, those that follow each other as one."""
     edges: Places = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(np.int8)))
-    places = np.append(outline.begins, len(outline.data))[edges]
+    places = np.append(outline.begins, outline.bounds[-1])[edges]
     data = memoryview(outline.data)
     return [data[begin:end] for begin, end in zip(places[0::2].tolist(), places[1::2].tolist(), strict=True)]

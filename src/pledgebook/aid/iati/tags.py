@@ -8,14 +8,16 @@ Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 _OPEN, _SLASH, _CLOSE, _SPACE = 0x3C, 0x2F, 0x3E, 0x20
-#: How many bytes are looked at at once, and how many zeros behind the last byte let every look end inside.
-_WORD, _BEYOND = 8, 64
+#: How many bytes are looked at at once.
+_WORD = 8
+#: So many zeros must follow the last byte, for every look to end inside.
+BEYOND = bytes(64)
 #: What may begin the name in a start tag: letters, "_", ":" and all that is not ASCII.
 _BEGINS_NAME = np.array([chr(code).isalpha() or chr(code) in "_:" or code > 127 for code in range(256)])
 
 
 class Tags:
-    """The tags of XML that holds no comments, CDATA sections or instructions, numbered in their order.
+    """The tags of XML, followed by BEYOND, that holds no comments, CDATA sections or instructions, numbered in their order.
 
     `at` is where each begins, `closing` whether it is an end tag, and `after` how many elements are open behind it, less those at the
     beginning of the piece. The count is exact for well-formed XML. Where ">" or "<" stand for themselves it may be off, but then never
@@ -23,22 +25,22 @@ class Tags:
     """
 
     def __init__(self, data: bytes) -> None:
-        self.bytes: Bytes = np.frombuffer(data + bytes(_BEYOND), np.uint8)
+        self.bytes: Bytes = np.frombuffer(data, np.uint8)
         self.at: Places = np.flatnonzero(self.bytes == _OPEN)
         # Eight bytes behind each "<" as one number: most names are told apart by them.
-        words: NDArray[np.uint64] = np.ndarray((len(data) + _BEYOND - _WORD,), "<u8", self.bytes, strides=(1,))
+        words: NDArray[np.uint64] = np.ndarray((len(data) - _WORD,), "<u8", self.bytes, strides=(1,))
         self._words = words
         self._begin: NDArray[np.uint64] = words[self.at + 1]
         first = (self._begin & np.uint64(0xFF)).astype(np.uint8)
         self.closing: Mask = first == _SLASH
         self.broken: Mask = ~(self.closing | _BEGINS_NAME[first])
         self.steps: NDArray[np.int8] = np.where(self.closing, np.int8(-1), np.int8(1))
-        self.steps[self._empty(len(data))] = 0
+        self.steps[self._empty()] = 0
         self.after: Places = np.cumsum(self.steps, dtype=np.int64)
 
-    def _empty(self, size: int) -> Places:
+    def _empty(self) -> Places:
         """The tags of empty elements: those before each "/>"."""
-        slashes = np.flatnonzero(self.bytes[:size] == _SLASH)
+        slashes = np.flatnonzero(self.bytes == _SLASH)
         tags: Places = np.searchsorted(self.at, slashes[self.bytes[slashes + 1] == _CLOSE]) - 1
         return tags
 
