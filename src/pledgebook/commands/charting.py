@@ -24,16 +24,23 @@ class What(StrEnum):
     money = "money"
     years = "years"
     timeline = "timeline"
+    series = "series"
+    map = "map"
 
 
 def chart(
     what: Annotated[
         What,
-        typer.Argument(help="money: announced, committed, disbursed and spent of a promise; years: the same by year; timeline: dates."),
+        typer.Argument(
+            help="money: announced, committed, disbursed and spent of a promise; years: the same by year; timeline: dates; "
+            "series: counts of events watched for a standing promise; map: one month of them."
+        ),
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: .svg or .png for the picture, .csv for its numbers.")],
     promises: Annotated[list[str], typer.Argument(metavar="PROMISE...", help="The promise, or for a timeline several, in their order.")],
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title of a timeline.")] = None,
+    month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="The month of a map [default: the one with most].")] = None,
+    area: Annotated[str | None, typer.Option(metavar="CODE", help="For series: one area, by its ISO 3166-2 code [default: all].")] = None,
     as_of: AsOfOption = None,
     book: BookOption = None,
     folder: FolderOption = None,
@@ -48,7 +55,11 @@ def chart(
         raise typer.BadParameter(f"{what.value} is drawn of one promise.", param_hint="PROMISE")
     day = day_of(as_of)
     with refusals(), opened_to_read(book, folder) as found:
-        made = _made(what, _standings(found, promises, day), title, day)
+        standings = _standings(found, promises, day)
+        if what in {What.series, What.map}:
+            made = _watched(found, what, standings[0], day, month=month, area=area)
+        else:
+            made = _made(what, standings, title, day)
     _write(file, made)
     say(f"{made.title}: {made.alt}")
     raise typer.Exit(DONE)
@@ -88,6 +99,34 @@ def _made(what: What, standings: list["Standing"], title: str | None, day: "date
             "no-money", standings[0].promise.id, "No register tells of money for it.", "Run `pledgebook link`, or tie it by `decide link`."
         )
     return made
+
+
+def _watched(book: "Book", what: What, standing: "Standing", day: "date", *, month: str | None, area: str | None) -> "Chart":
+    """What is watched for a standing promise, as a series or on a map."""
+    from pledgebook.book.database import reading
+    from pledgebook.book.errors import book_error
+    from pledgebook.book.events import observations
+    from pledgebook.book.observation_ties import indicators_of
+    from pledgebook.linking.observations import watch
+    from pledgebook.reference.places.outlines import shipped
+    from pledgebook.views.charts.watched_charts import month_map, series_chart
+
+    with reading(book.engine) as connection:
+        indicators = indicators_of(connection, [standing.promise], day)
+    if standing.promise.id not in indicators:
+        raise book_error("not-watched", standing.promise.id, "Nothing is watched for it.", "Say what with `decide watch`.")
+    watched = watch(indicators[standing.promise.id][0], observations(book, day.isoformat())[0])
+    if not watched.findings:
+        countries = ", ".join(watched.indicator.countries)
+        raise book_error(
+            "no-events", standing.promise.id, f"The book has no event data of {countries}.", "Take some in with `pledgebook events`."
+        )
+    if area is not None and area not in watched.areas:
+        raise book_error("unknown-area", area, "The data tell of no such area.", f"Give one of: {', '.join(watched.areas)}.")
+    if what == What.series:
+        return series_chart(watched, area)
+    most = max(watched.findings, key=lambda one: (one.count, -one.month))
+    return month_map(watched, month or watched.months[most.month], shipped(frozenset(watched.indicator.countries)).geometries())
 
 
 def _write(file: Path, made: "Chart") -> None:

@@ -11,7 +11,7 @@ NO_CONTROL = "Counts of events do not show who controls territory."
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """One month of an area: the count, the 90 % interval that was expected of it (None: no baseline yet), and whether a rule fired."""
+    """One month of an area: the count, the interval that was expected of it (None: no baseline yet), and whether a rule fired."""
 
     area: str
     month: str
@@ -21,7 +21,7 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     fired: bool = False
 
 
-def series_lines(title: str, points: Sequence[Point], *, unit: str, sources: Sequence[str], across: int = 3) -> Chart:
+def series_lines(title: str, points: Sequence[Point], *, unit: str, sources: Sequence[str], band: str = "90 %", across: int = 3) -> Chart:
     """A line of counts on the band that was expected; months in which a rule fired are marked. Several areas: one small chart each, on one scale."""
     rows = [(one.area, f"{one.month}-01", one.count, one.low, one.high, "fired" if one.fired else "") for one in points]
     areas = list(dict.fromkeys(one.area for one in points))
@@ -51,7 +51,7 @@ def series_lines(title: str, points: Sequence[Point], *, unit: str, sources: Seq
     )
     alt = f"{unit} by month in {', '.join(areas)}; " + _peak(points) if points else "No counts."
     notes = [
-        f"{unit} by month; grey: 90 % of what the months before let one expect; triangles: the rule fired.",
+        f"{unit} by month; grey: {band} of what the months before let one expect; triangles: the rule fired.",
         f"{NO_CONTROL} Sources: {', '.join(sources)}",
     ]
     return chart(body, title=title, notes=notes, alt=alt, columns=("area", "month", "count", "low", "high", "rule"), rows=rows)
