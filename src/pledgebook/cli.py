@@ -70,6 +70,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "rebuild": books.rebuild,
     "backup": books.backup,
     "serve": serving.serve,
+    "site": serving.site,
     "demo": demo.demo,
     "validate": validating.validate,
     "convert": converting.convert,

@@ -1,10 +1,11 @@
-"""serve: the book in a browser."""
+"""serve, site: the book in a browser, and as plain files."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pledgebook.commands.common import DONE, AsOfOption, BookOption, FolderOption, place, refusals, say, settings
+from pledgebook.commands.common import DONE, AsOfOption, BookOption, FolderOption, day_of, place, refusals, say, settings
 
 
 def serve(
@@ -39,4 +40,31 @@ def serve(
         app = create_app(chosen)
         say(f"The book is open at {at} (Ctrl+C ends).")
         run(app, socket)
+    raise typer.Exit(DONE)
+
+
+def site(
+    to: Annotated[Path, typer.Option(metavar="DIR", help="Where to; an older copy there is replaced when all is written.")],
+    base_url: Annotated[
+        str, typer.Option(metavar="URL", help="The address under which readers will reach it: for feeds, calendars and citations.")
+    ] = "http://127.0.0.1:8000",
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The name on every page [default: the book's].")] = None,
+    as_of: AsOfOption = None,
+    book: BookOption = None,
+    folder: FolderOption = None,
+) -> None:
+    """Write the public book as plain files for any web server: the pages of `serve`, without search and forms.
+
+    Exit code: 0 done; 2 no book, or the folder cannot be written.
+    """
+    from pledgebook.web.app import page_routes
+    from pledgebook.web.opened import opened_site
+    from pledgebook.web.static_copy import write_copy
+    from pledgebook.web.web_settings import WebSettings
+
+    with refusals():
+        chosen = WebSettings(place=place(book, folder), as_of=day_of(as_of), base_url=base_url, title=title, model=settings().model)
+        with opened_site(chosen) as found:
+            count = write_copy(found, page_routes(), to)
+    say(f"{count:,} files in {to}.")
     raise typer.Exit(DONE)

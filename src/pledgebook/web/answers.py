@@ -52,13 +52,20 @@ class MovedError(Exception):
 Make = Callable[[Request, Site], Answer]
 
 
-def page(path: str, make: Make) -> Route:
+class PageRoute(Route):
     """The route of a page that depends on nothing but its address and the state of the book. `make` runs in a thread."""
 
-    async def answer(request: Request) -> Response:
-        return await answered(request, make)
+    def __init__(self, path: str, make: Make) -> None:
+        async def answer(request: Request) -> Response:
+            return await answered(request, make)
 
-    return Route(path, answer, methods=["GET"], name=make.__name__)
+        super().__init__(path, answer, methods=["GET"], name=make.__name__)
+        self.make = make
+
+
+def page(path: str, make: Make) -> PageRoute:
+    """The route of a page."""
+    return PageRoute(path, make)
 
 
 def site_of(request: Request) -> Site:

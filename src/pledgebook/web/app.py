@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from pledgebook import __version__
+from pledgebook.book.errors import BookError
 from pledgebook.book.opening import open_book
 from pledgebook.web import static_files
 from pledgebook.web.answers import NoPageError, site_of, told
@@ -38,6 +39,11 @@ _PAGES: tuple[Iterable[BaseRoute], ...] = (
 )
 
 
+def page_routes() -> list[BaseRoute]:
+    """The routes of all pages for readers."""
+    return [route for routes in _PAGES for route in routes]
+
+
 def create_app(settings: WebSettings) -> FastAPI:
     """The application on the book that the settings name. Raises BookError if there is none.
 
@@ -55,8 +61,7 @@ def create_app(settings: WebSettings) -> FastAPI:
         exception_handlers={HTTPException: _no_page},
     )
     app.state.site = site
-    for routes in _PAGES:
-        app.router.routes.extend(routes)
+    app.router.routes.extend(page_routes())
     app.mount(PREFIX, api_app(site), name="api")
     app.add_middleware(Guard, hosts=settings.known_hosts)
     return app
@@ -79,7 +84,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 async def _watch(site: Site) -> None:
     while True:
         await asyncio.sleep(site.settings.watch)
-        await run_in_threadpool(site.look)
+        # A database that is away for a moment stops nothing: what was seen last is served.
+        with contextlib.suppress(BookError):
+            await run_in_threadpool(site.look)
 
 
 async def _no_page(request: Request, error: Exception) -> Response:

@@ -39,12 +39,22 @@ class FileLinks:
     def to(self, path: str) -> str:
         """The way from here to the file of a page."""
         plain, mark, fragment = path.partition("#")
-        return posixpath.relpath(file_of(plain), self._here or ".") + mark + fragment
+        return quote(posixpath.relpath(file_of(plain), self._here or "."), safe="/") + mark + fragment
+
+
+_OF_A_LIST = re.compile(r"page=(\d+)")
 
 
 def file_of(path: str) -> str:
-    """The file, relative to the folder of a copy, in which the page of a path lies: "/p/ID" in "p/ID/index.html"."""
-    plain = path.partition("?")[0].strip("/")
+    """The file, relative to the folder of a copy, in which the page of a path lies: "/p/ID" in "p/ID/index.html".
+
+    Of the questions that an address can ask a copy answers one: the next page of a list ("?page=2").
+    """
+    plain, _, query = path.partition("?")
+    plain = plain.strip("/")
+    number = _OF_A_LIST.fullmatch(query)
+    if number and int(number[1]) > 1:
+        return f"{plain}/page-{int(number[1])}.html"
     if "." in posixpath.basename(plain):
         return plain
     return f"{plain}/index.html" if plain else "index.html"

@@ -52,6 +52,11 @@ def pinned(site: Site, name: str, asked: str) -> tuple[Release, Standing]:
     return held.release, Standing(promise=promise, assessment=stood.assessment, evidence=stood.evidence)
 
 
+def held_ids(site: Site, name: str) -> tuple[str, ...]:
+    """The ids of the promises of a release."""
+    return tuple(_held(site.book, name).promises)
+
+
 def stood_since(site: Site, connection: Connection, now: Standing, name: str) -> list[str]:
     """What changed in a promise since a release, and what moved it."""
     held = _held(site.book, name)

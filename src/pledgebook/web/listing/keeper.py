@@ -1,6 +1,7 @@
 """The listing kept up with the book: at once for what a decision changes, in the background for all else."""
 
 import datetime
+import logging
 import multiprocessing
 import shutil
 import sqlite3
@@ -21,6 +22,7 @@ from pledgebook.web.listing.affected import affected
 from pledgebook.web.listing.building import Order, build, entries_of, full_version, size_of, stamp_of
 from pledgebook.web.listing.listing import Listing, Stamp
 
+_LOG = logging.getLogger(__name__)
 #: The file that outlives the server, so that the next one need not build.
 KEPT = "listing.sqlite"
 #: Commitments above which a process of its own builds, and the server is not slowed down.
@@ -41,6 +43,7 @@ class Keeper:
         self._number = 0
         self._building: Future[None] | None = None
         self._executor: Executor | None = None
+        self._wanted = self._failed = ""
         self._take_kept()
 
     def close(self) -> None:
@@ -64,7 +67,10 @@ class Keeper:
             stamp = stamp_of(connection, day, self._version)
             if self.current is not None and self._caught_up(connection, self.current, stamp):
                 return None
+            if stamp.key == self._failed:
+                return None  # what failed once of this state would fail again
             if self._building is None or self._building.done():
+                self._wanted = stamp.key
                 self._building = self._start(day, large=size_of(connection) > LARGE)
             return self._building
 
@@ -109,7 +115,9 @@ class Keeper:
                 before.close()
                 before.file.path.unlink(missing_ok=True)
             self._changed()
-        except BaseException as error:  # noqa: BLE001 - told to whoever waits
+        except BaseException as error:  # noqa: BLE001 - told to whoever waits, and to those who keep the server
+            self._failed = self._wanted
+            _LOG.exception("The list of promises could not be built; the old one is served.")
             building.set_exception(error)
         else:
             building.set_result(None)

@@ -17,6 +17,8 @@ from pledgebook.web.site import Site
 
 #: Values of a facet beside a list, and rows on a page of a table.
 SHOWN, ON_A_TABLE = 8, 100
+#: Promises on the page of an actor in a copy of plain files, where no search finds the others.
+IN_A_COPY = 500
 #: The facets that have pages of their own: what the page is called, and the folder of its addresses.
 FOLDERS = {"actor": "actors", "country": "countries", "sector": "sectors", "year": "years", "outlet": "outlets"}
 TITLES = {"actor": "Who is bound", "country": "Countries", "sector": "Sectors", "year": "Years", "outlet": "Who told of it"}
@@ -76,7 +78,7 @@ def _group(request: Request, site: Site, name: str) -> Answer:
     """The page of one actor, country, sector, year or outlet."""
     listing = site.listing
     value = value_of(listing, name, request.path_params["slug"])
-    asked = Asked(chosen={name: (value,)}, most=ON_A_PAGE)
+    asked = Asked(chosen={name: (value,)}, most=ON_A_PAGE if site.live else IN_A_COPY)
     found = listing.ask(asked)
     others = [other for other in ("actor", "country", "sector", "year", "outlet") if other != name]
     return html(

@@ -1,0 +1,72 @@
+"""The book as plain files."""
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from tests.web.conftest import settings_of
+from tests.web.test_pages import tree_of
+
+from pledgebook.book.errors import BookError
+from pledgebook.web.app import page_routes
+from pledgebook.web.links import FileLinks, file_of
+from pledgebook.web.opened import opened_site
+from pledgebook.web.static_copy import write_copy
+
+
+def copied(folder: Path, to: Path) -> dict[str, bytes]:
+    with opened_site(settings_of(folder, base_url="https://book.example/x")) as site:
+        write_copy(site, page_routes(), to)
+    return {str(path.relative_to(to)): path.read_bytes() for path in sorted(to.rglob("*")) if path.is_file()}
+
+
+def test_every_link_leads_to_a_file_and_nothing_needs_a_server(folder: Path, tmp_path: Path) -> None:
+    files = copied(folder, tmp_path / "copy")
+    assert len([name for name in files if name.startswith("p/")]) > 30
+    for name, body in files.items():
+        if not name.endswith(".html"):
+            continue
+        tree = tree_of(body.decode())
+        assert not tree.xpath("//form"), name
+        for link in [*tree.xpath("//a/@href"), *tree.xpath("//link[@rel='stylesheet' or @rel='icon']/@href"), *tree.xpath("//@src")]:
+            if re.match(r"https?:|#", link):
+                continue
+            found = (tmp_path / "copy" / name).parent / unquote(link.partition("#")[0])
+            assert found.is_file(), (name, link)
+
+
+def test_the_same_book_and_day_give_the_same_files_and_replace_the_old_ones(folder: Path, tmp_path: Path) -> None:
+    first = copied(folder, tmp_path / "copy")
+    (tmp_path / "copy" / "old.html").write_text("old", encoding="utf-8")
+    shutil.rmtree(folder / "tables", ignore_errors=True)
+    assert copied(folder, tmp_path / "copy") == first
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_folder_that_holds_anything_else_stays_as_it_is(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(BookError, match="something other"):
+        copied(folder, tmp_path / "mine")
+    assert (tmp_path / "mine" / "letter.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("/", "index.html"),
+        ("/p/p-1", "p/p-1/index.html"),
+        ("/p/p-1.json", "p/p-1.json"),
+        ("/promises?page=3", "promises/page-3.html"),
+        ("/promises?page=1", "promises/index.html"),
+    ],
+)
+def test_a_page_has_its_file(path: str, file: str) -> None:
+    assert file_of(path) == file
+
+
+def test_addresses_in_a_copy_are_relative() -> None:
+    assert FileLinks("/p/p-1").to("/countries/IQ#list") == "../../countries/IQ/index.html#list"
+    assert FileLinks("/").to("/p/p-1") == "p/p-1/index.html"
