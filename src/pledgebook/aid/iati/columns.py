@@ -1,7 +1,7 @@
 """Columns of reported text as columns of dates, sums and codes, with the rows that could not be taken."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 import numpy as np
@@ -53,6 +53,13 @@ def first(*columns: pa.Array) -> pa.Array:
 def rows(mask: pa.Array) -> Rows:
     """The numbers of the rows in which `mask` is true."""
     return np.flatnonzero(pc.fill_null(mask, fill_value=False).to_numpy(zero_copy_only=False))
+
+
+def in_file_order(tables: Sequence[pa.Table]) -> pa.Table:
+    """The rows of tables of one schema, all rows of an activity together: where a file was cut does not show in their order."""
+    table = pa.concat_tables(tables).combine_chunks()
+    order = np.argsort(numbers(table["activity"]), kind="stable")
+    return table.take(pa.array(order))
 
 
 def days(column: pa.Array) -> tuple[pa.Array, Rows]:

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pledgebook.aid.iati.codes import MARKER_VOCABULARY, ROLE
-from pledgebook.aid.iati.columns import coded, first
+from pledgebook.aid.iati.columns import coded, first, in_file_order
 from pledgebook.aid.iati.fields import ACTIVITY, TRANSACTION
 from pledgebook.aid.iati.nest import Children
 from pledgebook.aid.iati.stretch import Stretch
@@ -48,7 +48,7 @@ def aid_types(stretch: Stretch) -> pa.Table:
         # Without a vocabulary the code is one of the OECD DAC's (IATI, element aid-type).
         vocabulary = first(found["@vocabulary"], pc.if_else(pc.is_valid(code), "1", None))
         made.append(stretch.made("aid_types", found.owners, {**of_part(found), "vocabulary": vocabulary, "code": code}))
-    return pa.concat_tables(made)
+    return in_file_order(made)
 
 
 def policy_markers(stretch: Stretch) -> pa.Table:

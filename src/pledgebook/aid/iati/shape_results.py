@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from pledgebook.aid.iati import rules
-from pledgebook.aid.iati.columns import days, first, first_values, yes_no
+from pledgebook.aid.iati.columns import days, first, first_values, in_file_order, yes_no
 from pledgebook.aid.iati.fields import ACTIVITY, INDICATOR, PERIOD, RESULT
 from pledgebook.aid.iati.nest import Children
 from pledgebook.aid.iati.stretch import Stretch
@@ -54,7 +54,7 @@ def indicator_values(stretch: Stretch) -> pa.Table:
         found = stretch.children(PERIOD, kind)
         of_period = pa.array(np.searchsorted(periods.rows, found.parents(INDICATOR)))
         made.append(_values(stretch, found, {name: column.take(of_period) for name, column in spans.items()}))
-    return pa.concat_tables(made)
+    return in_file_order(made)
 
 
 def _values(stretch: Stretch, found: Children, when: dict[str, pa.Array]) -> pa.Table:

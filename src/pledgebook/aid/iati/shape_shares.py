@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from pledgebook.aid.iati import rules
 from pledgebook.aid.iati.codes import SECTOR_VOCABULARY
-from pledgebook.aid.iati.columns import Rows, coded, first, numbers, sums, valid
+from pledgebook.aid.iati.columns import Rows, coded, first, in_file_order, numbers, sums, valid
 from pledgebook.aid.iati.nest import Children
 from pledgebook.aid.iati.shape_parts import BOTH, name_of, of_part
 from pledgebook.aid.iati.stretch import Stretch
@@ -34,7 +34,7 @@ _NOTHING = _Shares(Decimal(0), 0, 0)
 
 def sectors(stretch: Stretch) -> pa.Table:
     """Sectors of activities and of transactions."""
-    made = pa.concat_tables([_sectors(stretch, stretch.children(level, "sector")) for level in BOTH])
+    made = in_file_order([_sectors(stretch, stretch.children(level, "sector")) for level in BOTH])
     _tell_both(stretch, made, "sectors")
     for activity, shares in _at_activities(stretch, made).items():
         for vocabulary, parts in shares.items():
@@ -62,7 +62,7 @@ def recipients(stretch: Stretch) -> pa.Table:
     tables = [
         _recipients(stretch, stretch.children(container, f"recipient-{kind}"), kind) for container in BOTH for kind in ("country", "region")
     ]
-    made = pa.concat_tables(tables)
+    made = in_file_order(tables)
     _tell_both(stretch, made, what := "recipient countries and regions")
     for activity, shares in _at_activities(stretch, made).items():
         # With the regions of each vocabulary the countries make one geography (IATI 2.03, recipient-region).

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pledgebook.aid.iati.columns import Rows, first, valid
+from pledgebook.aid.iati.columns import Rows, first, in_file_order, valid
 from pledgebook.aid.iati.fields import ACTIVITY, PORTIONS
 from pledgebook.aid.iati.passes import LEVELS
 from pledgebook.aid.iati.stretch import Stretch
@@ -41,7 +41,7 @@ _COLUMNS = tuple(_columns())
 def texts(stretch: Stretch) -> pa.Table:
     """One row for each narrative; in 1.0x for each element with a text of its own."""
     made = [found for column in _COLUMNS if (found := _texts(stretch, column)) is not None]
-    return pa.concat_tables(made) if made else empty("texts")
+    return in_file_order(made) if made else empty("texts")
 
 
 def _texts(stretch: Stretch, column: _Column) -> pa.Table | None:
