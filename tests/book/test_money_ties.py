@@ -129,7 +129,9 @@ def test_a_link_to_money_that_cannot_be_is_told(book: Book, tmp_path: Path, othe
 
 def test_one_sum_is_counted_for_one_promise_unless_a_person_says_so(book: Book, tmp_path: Path) -> None:
     theirs = {**WELLS, "actors": ["Sweden"]}
-    again = commitment("Sweden will give Chad $20 million for clinics in Faya by 2025.", "give Chad $20 million for clinics in Faya", **theirs)
+    again = commitment(
+        "Sweden will give Chad $20 million for clinics in Faya by 2025.", "give Chad $20 million for clinics in Faya", **theirs
+    )
     both = document(PLEDGE, again, title="Release", published=day(0), outlet="Ministry of works")
     put(book, both)
     take(book, tmp_path, later(200), activity("NO-1", ("3", later(60), "20000000")))
@@ -147,3 +149,22 @@ def test_linking_twice_says_the_same(book: Book, tmp_path: Path) -> None:
     first, before = linked(book), stand(book, AS_OF)
     assert linked(book) == first
     assert stand(book, AS_OF) == before
+
+
+FLOW = """\
+id,amountUSD,status,boundary,date,description,flowType,originalAmount,originalCurrency,refCode,sourceObjects_Organization.id,sourceObjects_Organization.name,sourceObjects_Organization.behavior,sourceObjects_Organization.organizationTypes,destinationObjects_Organization.id,destinationObjects_Organization.name,destinationObjects_Organization.behavior,destinationObjects_Organization.organizationTypes,destinationObjects_Location.id,destinationObjects_Location.name,destinationObjects_Location.behavior
+900,20000000,paid,incoming,{day}T00:00:00Z,Water wells in Abeche,Standard,20000000,USD,NO-BRC-971277882-WELLS-1,77,"Norway, Government of",single,Government,12,A well-drilling agency,single,NGO,44,Chad,single
+"""
+
+
+def test_a_flow_that_tells_the_money_of_an_activity_is_not_counted_beside_it(book: Book, tmp_path: Path) -> None:
+    put(book, pledge())
+    take(book, tmp_path, later(200), activity("NO-BRC-971277882-WELLS-1", ("3", later(60), "20000000")))
+    (tmp_path / "flows.csv").write_text(FLOW.format(day=later(60)), encoding="utf-8")
+    taken = take_money(book, tmp_path / "flows.csv", snapshot=later(201), feed=None, author="test", recorded=RECORDED)
+    assert taken.part is not None, taken.problems
+    (one,) = linked(book).promises
+    assert one.counted == {"iati:NO-BRC-971277882-WELLS-1"}
+    if "fts:900" in one.items:
+        assert one.twice["fts:900"].startswith("the same money as iati:NO-BRC-971277882-WELLS-1")
+    assert assessed(book)[0].delivered == "20000000/20000000 USD"

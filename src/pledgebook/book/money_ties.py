@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import delete, select
 
 from pledgebook.book.database import reading, writing
+from pledgebook.book.flow_particulars import flow_particulars
 from pledgebook.book.money import held
 from pledgebook.book.money_evidence import Links, decided_links
 from pledgebook.book.money_items import money_items
@@ -19,6 +20,7 @@ from pledgebook.book.tables import money_tie
 from pledgebook.core.assessment import Evidence
 from pledgebook.core.money import MoneyItem
 from pledgebook.core.promise import Promise
+from pledgebook.linking.flows import Particulars, same_money
 from pledgebook.linking.money import SURE, Attribution, Tie, attribute, candidates, evidence_of_money, tie_by_person
 from pledgebook.reference.outlets import Registry
 
@@ -27,12 +29,16 @@ _UNSURE = SURE - 0.01
 
 
 class MoneyOf(msgspec.Struct, frozen=True, kw_only=True):
-    """A promise with the money tied to it; `counted` are the keys of the items that are weighed."""
+    """A promise with the money tied to it; `counted` are the keys of the items that are weighed.
+
+    `twice` are flows that tell the money of a counted activity once more, with the reason: they are shown and not counted.
+    """
 
     promise: Promise
     ties: tuple[Tie, ...]
     counted: frozenset[str]
     items: Mapping[str, MoneyItem]
+    twice: Mapping[str, str] = {}
 
 
 class Linked(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,17 +52,18 @@ def link_money(book: Book, day: datetime.date) -> Linked:
     """Tie the aid data in force on a day to the book's promises, anew; a person's links and unlinks win."""
     with held(book) as known:
         items = money_items(known, day.isoformat())
+        particulars = flow_particulars(known, day.isoformat())
     with writing(book.engine) as connection:
         promises = load_promises(connection)
         decided = decided_links(connection, promises)
-        found = _linked(promises, items, decided)
+        found = _linked(promises, items, decided, particulars)
         connection.execute(delete(money_tie).where(money_tie.c.item.not_like(f"{EVENTS}%")))
         registry = registry_of(connection)
         insert_all(connection, money_tie, (row for one in found.promises for row in _rows(one, found.attribution, decided, registry)))
     return found
 
 
-def _linked(promises: Sequence[Promise], items: Sequence[MoneyItem], decided: Links) -> Linked:
+def _linked(promises: Sequence[Promise], items: Sequence[MoneyItem], decided: Links, particulars: Mapping[str, Particulars]) -> Linked:
     ties = candidates(promises, items)
     linked = [pair for pair, (_, yes) in decided.items() if yes]
     unlinked = [pair for pair, (_, yes) in decided.items() if not yes]
@@ -70,13 +77,26 @@ def _linked(promises: Sequence[Promise], items: Sequence[MoneyItem], decided: Li
         shown += [tie_by_person(by_key[one.item]) for one in given if one.item not in {tie.item for tie in shown}]
         if shown:
             kept = {tie.item: by_key[tie.item] for tie in shown}
-            made.append(MoneyOf(promise=promise, ties=tuple(shown), counted=frozenset(one.item for one in given), items=kept))
+            counted = frozenset(one.item for one in given)
+            twice = _told_twice([kept[key] for key in sorted(counted)], particulars)
+            twice = {key: why for key, why in twice.items() if not decided.get((promise.id, key), (None, False))[1]}
+            made.append(MoneyOf(promise=promise, ties=tuple(shown), counted=counted - set(twice), items=kept, twice=twice))
     return Linked(promises=tuple(made), attribution=attribution)
+
+
+def _told_twice(items: Sequence[MoneyItem], particulars: Mapping[str, Particulars]) -> dict[str, str]:
+    """The flows among the items of a promise whose money an activity among them tells too, with the reason."""
+    return {
+        flow: f"the same money as {same.activities[0]}, and counted there: {'; '.join(same.reasons)}"
+        for flow, same in same_money(items, particulars).items()
+    }
 
 
 def _rows(one: MoneyOf, attribution: Attribution, decided: Links, registry: Registry) -> list[dict[str, object]]:
     lead = one.promise.mentions[0]
-    open_ = {item: money.reason for money in attribution.open if one.promise.id in money.promises for item in (money.item,)}
+    open_ = dict(one.twice) | {
+        item: money.reason for money in attribution.open if one.promise.id in money.promises for item in (money.item,)
+    }
     made: list[dict[str, object]] = []
     for tie in one.ties:
         item = one.items[tie.item]
