@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pledgebook.events.forecast.distributions import Counts, Numbers
+from pledgebook.events.forecast.distributions import Counts, Forecast, Numbers
 from pledgebook.events.forecast.pooled import Pooled
 from pledgebook.events.forecast.simple import Model
 
@@ -116,37 +117,60 @@ class Finding:
 
 def breach(sides: Sides, area: int, month: int, rule: Rule = ATTACKS) -> Finding:
     """What `rule` says of the area with this row and the month with this index; months after it are not looked at."""
-    counts = sides.counted(rule.counted)
-    first = month - rule.in_a_row + 1
-    count, against, unclear = int(counts[area, month]), int(sides.against[area, month]), int(sides.unclear[area, month])
+    return breaches(sides, month, rule)[area]
+
+
+def breaches(sides: Sides, month: int, rule: Rule = ATTACKS) -> list[Finding]:
+    """What `rule` says of every area in one month, in order; the baseline is fitted once for all."""
+    counts, first = sides.counted(rule.counted), month - rule.in_a_row + 1
     if first < rule.months:
-        return Finding(rule.name, area, month, "too-short", count, None, None, None, None, against, unclear)
+        return [_finding(rule, (area, month), sides, "too-short", None) for area in range(len(counts))]
     forecasts = [rule.baseline(counts[:, :first], ahead + 1) for ahead in range(rule.in_a_row)]
-    above = [bool(counts[area, first + ahead] > each.quantile(rule.level)[area]) for ahead, each in enumerate(forecasts)]
-    enough = [bool(counts[area, first + ahead] >= rule.at_least) for ahead in range(rule.in_a_row)]
-    at_least, equal = (float(table[area]) for table in (forecasts[-1].at_least(counts[:, month]), forecasts[-1].at(counts[:, month])))
+    came = counts[:, first : month + 1]
+    above = came > np.stack([each.quantile(rule.level) for each in forecasts], axis=1)
+    enough = came >= rule.at_least
+    now = _baselines(forecasts[-1], came[:, -1], rule.level)
+    return [_finding(rule, (area, month), sides, _outcome(above[area], enough[area]), now[area]) for area in range(len(counts))]
+
+
+@dataclass(frozen=True)
+class _Baseline:
+    expected: float
+    quantile: int
+    at_least: float
+    mid_p: float
+
+
+def _baselines(forecast: Forecast, came: Counts, level: float) -> list[_Baseline]:
+    """What the baseline says of the month, by area."""
+    at_least, equal = forecast.at_least(came), forecast.at(came)
+    columns = (forecast.mean(), forecast.quantile(level), at_least, at_least - equal / 2)
+    return [_Baseline(float(e), int(q), float(p), float(m)) for e, q, p, m in zip(*columns, strict=True)]
+
+
+def _finding(rule: Rule, cell: tuple[int, int], sides: Sides, outcome: Outcome, baseline: _Baseline | None) -> Finding:
     return Finding(
         rule=rule.name,
-        area=area,
-        month=month,
-        outcome=_outcome(above, enough),
-        count=count,
-        expected=float(forecasts[-1].mean()[area]),
-        quantile=int(forecasts[-1].quantile(rule.level)[area]),
-        at_least=at_least,
-        mid_p=at_least - equal / 2,
-        against=against,
-        unclear=unclear,
+        area=cell[0],
+        month=cell[1],
+        outcome=outcome,
+        count=int(sides.counted(rule.counted)[cell]),
+        expected=None if baseline is None else baseline.expected,
+        quantile=None if baseline is None else baseline.quantile,
+        at_least=None if baseline is None else baseline.at_least,
+        mid_p=None if baseline is None else baseline.mid_p,
+        against=int(sides.against[cell]),
+        unclear=int(sides.unclear[cell]),
     )
 
 
-def _outcome(above: list[bool], enough: list[bool]) -> Outcome:
+def _outcome(above: NDArray[np.bool_], enough: NDArray[np.bool_]) -> Outcome:
     """From each month in a row, the month asked about last: is it above the baseline, has it enough events."""
     if not above[-1]:
         return "within"
     if not enough[-1]:
         return "few"
-    return "fired" if all(above) and all(enough) else "not-lasting"
+    return "fired" if above.all() and enough.all() else "not-lasting"
 
 
 def false_alarm_rate(sides: Sides, month: int, rule: Rule) -> Numbers:
