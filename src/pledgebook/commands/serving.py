@@ -15,6 +15,7 @@ def serve(
         str | None, typer.Option(metavar="URL", help="The address under which readers reach it, where a web server stands in front.")
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The name on every page [default: the book's].")] = None,
+    bench: Annotated[bool, typer.Option("--bench", help="Serve the review bench too, at /bench; on this machine only.")] = False,
     as_of: AsOfOption = None,
     book: BookOption = None,
     folder: FolderOption = None,
@@ -27,14 +28,17 @@ def serve(
 
     from pledgebook.web.app import create_app
     from pledgebook.web.running import listening, run
-    from pledgebook.web.web_settings import WebSettings
+    from pledgebook.web.web_settings import LOOPBACK, WebSettings
 
+    if bench and host not in LOOPBACK:
+        raise typer.BadParameter("The bench knows no login: it is served on this machine only. Leave --host out.", param_hint="--bench")
     with refusals(), listening(host, port) as (socket, at):
         chosen = WebSettings(
             place=place(book, folder),
             as_of=datetime.date.fromisoformat(as_of) if as_of else None,
             base_url=base_url or at,
             title=title,
+            mode="bench" if bench else "reader",
             model=settings().model,
         )
         app = create_app(chosen)

@@ -18,6 +18,7 @@ from pledgebook.web import static_files
 from pledgebook.web.answers import NoPageError, site_of, told
 from pledgebook.web.api.answering import PREFIX
 from pledgebook.web.api.app import api_app
+from pledgebook.web.bench.routes import bench_routes
 from pledgebook.web.guard import Guard
 from pledgebook.web.pages import correcting, documents, exports, feeds, gatherings, lists, methods, overview, promise_files, promise_page
 from pledgebook.web.site import Site
@@ -62,6 +63,8 @@ def create_app(settings: WebSettings) -> FastAPI:
     )
     app.state.site = site
     app.router.routes.extend(page_routes())
+    if settings.mode == "bench":
+        app.router.routes.extend(bench_routes(site))
     app.mount(PREFIX, api_app(site), name="api")
     app.add_middleware(Guard, hosts=settings.known_hosts)
     return app

@@ -54,7 +54,7 @@ def format_field(field: str, value: object, of: str = "commitment") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return value if _choices(of, field) else to_cell(value)
+        return value if choices_of(of, field) else to_cell(value)
     return _list_cell(field, value)  # what is left is a list
 
 
@@ -79,12 +79,12 @@ def parse_value(field: str, text: str, of: str = "commitment") -> Any:  # noqa: 
 def _parse(of: str, field: str, cell: str) -> object:
     if field in _LISTS:
         return _list(of, field, cell)
-    if choices := _choices(of, field):
+    if choices := choices_of(of, field):
         return _one_of(choices, field, cell, of)
-    if _HINTS[of][field] is bool:
+    if is_yes_or_no(of, field):
         return _yes_or_no(field, cell)
     if not cell:
-        if _may_lack(of, field):
+        if may_lack(of, field):
             return None
         raise _Refused("bad-value", f"The cell of {field} is blank.", "Give its words.")
     return _checked(field, from_cell(cell))
@@ -109,16 +109,23 @@ def _decimal(text: str) -> None:
         raise _Refused("bad-amount", f"{text!r} is no number.", "Write it as 20000000 or 0.5.")
 
 
-def _choices(of: str, field: str) -> tuple[str, ...]:
+def choices_of(of: str, field: str) -> tuple[str, ...]:
+    """The words of which a field's value is one; empty for a field of other values."""
     return _CHOICES.get((of, field), ())
 
 
-def _may_lack(of: str, field: str) -> bool:
+def may_lack(of: str, field: str) -> bool:
+    """Whether a field can be none."""
     return type(None) in get_args(_HINTS[of][field])
 
 
+def is_yes_or_no(of: str, field: str) -> bool:
+    """Whether a field's value is true or false."""
+    return _HINTS[of][field] is bool
+
+
 def _one_of(choices: Sequence[str], field: str, cell: str, of: str) -> str | None:
-    if not cell and _may_lack(of, field):
+    if not cell and may_lack(of, field):
         return None
     found = cell.lower()
     if found not in choices:

@@ -1,0 +1,129 @@
+"""One request to the bench, and the way from it to an answer."""
+
+import secrets
+import time
+from collections.abc import Callable
+from functools import cached_property
+
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from pledgebook.book.actions import Form, Seen
+from pledgebook.book.errors import BookError
+from pledgebook.core.identity import content_id
+from pledgebook.web.answers import HTML, MovedError, NoPageError, told
+from pledgebook.web.bench.forms import Sent, sent_with
+from pledgebook.web.bench.people import NoNameError, require
+from pledgebook.web.bench.queue import Queue
+from pledgebook.web.bench.tokens import FIELD, check, keep, token_of
+from pledgebook.web.clock import now
+from pledgebook.web.site import Site
+
+#: Pages of the bench are one person's, and change with every decision.
+_HEADERS = {"cache-control": "no-store"}
+#: The header by which the bench's own script asks for a short answer.
+SCRIPT = "x-pledgebook-script"
+
+
+class Bench:
+    """What all pages of the bench share."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.queue = Queue()
+
+
+class Asking:
+    """One request by one person."""
+
+    def __init__(self, bench: Bench, request: Request, sent: Sent, coder: str) -> None:
+        self.bench = bench
+        self.site = bench.site
+        self.request = request
+        self.sent = sent
+        self.coder = coder
+
+    @cached_property
+    def query(self) -> Sent:
+        """The query of the address."""
+        return Sent(self.request.query_params.multi_items())
+
+    def form(self, seen: Seen | None = None, undoes: str | None = None) -> Form:
+        """The form that was sent: one and the same however often it is sent, and another one if anything in it is changed."""
+        said = [list(pair) for pair in sorted(self.sent.pairs) if pair[0] != FIELD]
+        name = content_id("form", self.coder, self.request.url.path, said)
+        return Form(id=name, author=self.coder, recorded=now(), seen=seen, undoes=undoes)
+
+    def page(self, template: str, status: int = 200, **context: object) -> Response:
+        """A page of the bench."""
+        common = {"coder": self.coder, "hidden": self._hidden}
+        return Response(self.site.render(f"bench/{template}", **{**common, **context}), status, _HEADERS, HTML)
+
+    def _hidden(self, version: int | None = None) -> Markup:
+        """The fields that every form holds: the token of the site, an id of its own, and what its page showed."""
+        fields = {FIELD: token_of(self.request), "action": secrets.token_hex(8), **({"version": version} if version is not None else {})}
+        return Markup("").join(Markup('<input type="hidden" name="{}" value="{}">').format(*pair) for pair in fields.items())
+
+    def go(self, path: str) -> Response:
+        """On to another page of the site; for the bench's script only the address."""
+        to = self.site.links.to(path)
+        if SCRIPT in self.request.headers:
+            return JSONResponse({"to": to}, headers=_HEADERS)
+        return RedirectResponse(to, 303, _HEADERS)
+
+
+Make = Callable[[Asking], Response]
+
+
+def shown(bench: Bench, path: str, make: Make, role: str = "coder") -> Route:
+    """The route of a page. `make` runs in a thread."""
+
+    async def answer(request: Request) -> Response:
+        return await _answered(request, bench, lambda: _run(bench, request, Sent(), make, role))
+
+    return Route(path, answer, methods=["GET"], name=make.__name__)
+
+
+def acts(bench: Bench, path: str, make: Make, role: str = "coder") -> Route:
+    """The route of a form."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            sent = await sent_with(request)
+            check(request, sent)
+        except NoPageError as refused:
+            return told(bench.site, refused)
+        return await _answered(request, bench, lambda: _run(bench, request, sent, make, role))
+
+    return Route(path, answer, methods=["POST"], name=make.__name__)
+
+
+def _run(bench: Bench, request: Request, sent: Sent, make: Make, role: str) -> Response:
+    return make(Asking(bench, request, sent, require(request, role) if role else ""))
+
+
+async def _answered(request: Request, bench: Bench, run: Callable[[], Response]) -> Response:
+    begun = time.perf_counter()
+    try:
+        response = await run_in_threadpool(run)
+    except NoNameError:
+        back = f"{request.url.path}?{request.url.query}" if request.method == "GET" else "/bench"
+        response = RedirectResponse(bench.site.links.to(f"/bench/name?{_query(to=back)}"), 303, _HEADERS)
+    except MovedError as moved:
+        response = RedirectResponse(bench.site.links.to(moved.to), 303, _HEADERS)
+    except NoPageError as missing:
+        response = told(bench.site, missing)
+    except BookError as error:
+        response = told(bench.site, NoPageError(f"{error.problem.what} {error.problem.todo}", 503))
+    keep(request, response)
+    response.headers["server-timing"] = f"app;dur={(time.perf_counter() - begun) * 1000:.1f}"
+    return response
+
+
+def _query(**values: str) -> str:
+    from urllib.parse import urlencode  # noqa: PLC0415 - one use
+
+    return urlencode(values)

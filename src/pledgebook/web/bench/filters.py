@@ -1,0 +1,62 @@
+"""Which records of the queue are wanted, and in which order: told by the address of a page, and carried on from page to page."""
+
+from typing import Literal, get_args
+from urllib.parse import urlencode
+
+import msgspec
+
+from pledgebook.core.promise import Review
+from pledgebook.web.bench.forms import Sent
+
+#: What became of a record: who has looked at it, or that it is no commitment (no claim).
+State = Literal["machine-read", "accepted", "corrected", "added", "rejected"]
+STATES: tuple[str, ...] = (*get_args(Review), "rejected")
+Of = Literal["commitment", "claim", "any"]
+_OF: dict[str, Of] = {"commitment": "commitment", "claim": "claim", "any": "any"}
+Order = Literal["certainty", "document", "actor", "state", "newest"]
+ORDERS: dict[Order, str] = {
+    "certainty": "least certain first",
+    "document": "by document",
+    "actor": "by actor",
+    "state": "by review state",
+    "newest": "newest first",
+}
+#: Fields by which records are chosen: those in which something may stand or not.
+FILLED = ("amounts", "deadline", "countries", "purposes", "speaker", "moved_to", "happened")
+#: Characters of what is searched for.
+_LONGEST = 200
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is wanted. `state` "" is any; `actor` and `document` are words in names and titles (or a document's id); `field` must be filled."""
+
+    of: Of = "commitment"
+    state: str = "machine-read"
+    actor: str = ""
+    document: str = ""
+    outlet: str = ""
+    field: str = ""
+    kind: str = ""
+    order: Order = "certainty"
+
+    @property
+    def query(self) -> str:
+        """The filter as the query of an address, with its question mark; empty for the plain one."""
+        told = urlencode(msgspec.to_builtins(self))
+        return f"?{told}" if told else ""
+
+
+def filter_of(sent: Sent) -> Filter:
+    """The filter that an address or a form tells; what is no value of it is passed over."""
+    state = sent.one("state") if "state" in sent else "machine-read"
+    of, order, field = sent.one("of"), sent.one("order"), sent.one("field")
+    return Filter(
+        of=_OF.get(of, "commitment"),
+        state=state if state in STATES or not state else "machine-read",
+        actor=sent.one("actor")[:_LONGEST],
+        document=sent.one("document")[:_LONGEST],
+        outlet=sent.one("outlet")[:_LONGEST],
+        field=field if field in FILLED else "",
+        kind=sent.one("kind")[:_LONGEST],
+        order=order if order in ORDERS else "certainty",
+    )

@@ -1,0 +1,64 @@
+"""Forms as browsers send them: bounded, decoded, and with nothing in them that no text can hold."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from pledgebook.web.answers import NoPageError
+
+#: Bytes and fields of a form: a page's longest has some forty fields, and a bulk action names no record.
+MOST_BYTES, MOST_FIELDS = 400_000, 600
+_MEDIA = "application/x-www-form-urlencoded"
+
+
+class Sent:
+    """The fields of a form, in the order in which they came; a name may come more than once."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]] = ()) -> None:
+        self.pairs = tuple((name, _text(value)) for name, value in pairs)
+        self._first = dict(reversed(self.pairs))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._first
+
+    def one(self, name: str) -> str:
+        """The first value of a field, without blanks around it; empty if it was not sent."""
+        return self._first.get(name, "").strip()
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a field that is not blank."""
+        return [value.strip() for key, value in self.pairs if key == name and value.strip()]
+
+    def number(self, name: str) -> int | None:
+        """A field as a whole number from 0; None if it is none."""
+        told = self.one(name)
+        return int(told) if told.isascii() and told.isdigit() and len(told) < 16 else None
+
+    def beginning(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """Name without the prefix, and value as it was sent, of every field whose name begins with it."""
+        for name, value in self.pairs:
+            if name.startswith(prefix):
+                yield name.removeprefix(prefix), value
+
+
+def _text(value: str) -> str:
+    """Line ends as texts here have them; the zero character, which PostgreSQL cannot hold, is replaced."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+async def sent_with(request: Request) -> Sent:
+    """The form of a request. Raises NoPageError for one that is too large, or none."""
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media != _MEDIA:
+        raise NoPageError("This is no form that the bench reads.", 415)
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BYTES:
+            raise NoPageError("The form is too large.", 413)
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="replace", max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise NoPageError("The form cannot be read.", 400) from None
+    return Sent(pairs)

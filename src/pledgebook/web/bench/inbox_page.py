@@ -1,0 +1,52 @@
+"""What readers say is wrong, /bench/inbox: taken up as a dispute of the promise, or laid aside."""
+
+from starlette.responses import Response
+
+from pledgebook.book.actions import last_action
+from pledgebook.book.deciding import Request
+from pledgebook.core.problem import Problem
+from pledgebook.web.answers import NoPageError
+from pledgebook.web.bench.asking import Asking
+from pledgebook.web.bench.record_acts import written
+from pledgebook.web.clock import now
+from pledgebook.web.inbox import Inbox
+
+
+def inbox_page(asking: Asking) -> Response:
+    """All that waits, the oldest first."""
+    return _show(asking)
+
+
+def _show(asking: Asking, problems: tuple[Problem, ...] = ()) -> Response:
+    with asking.site.reading() as connection:
+        last = last_action(connection, asking.coder)
+    waiting = _inbox(asking).waiting(asking.query.number("after") or 0)
+    return asking.page("inbox.html", 422 if problems else 200, waiting=waiting, problems=problems, last=last)
+
+
+def _inbox(asking: Asking) -> Inbox:
+    return Inbox(asking.site.book.place.folder)
+
+
+def inbox_act(asking: Asking) -> Response:
+    """One submission taken up, or laid aside. The decision comes first: a kill between the two leaves it open, and the form can be sent again."""
+    number, do = asking.sent.number("number") or 0, asking.sent.one("do")
+    found = next((one for one in _inbox(asking).waiting(number - 1, 1) if one.number == number), None)
+    if do not in {"take", "lay-aside"}:
+        raise NoPageError("The form does not say what to do.", 400)
+    if found is not None and do == "take":
+        said = Request(
+            kind="dispute",
+            target=found.promise,
+            who=found.who or None,
+            text=found.text,
+            link=found.link or None,
+            comment=asking.sent.one("comment") or None,
+            where="inbox",
+        )
+        outcome = written(asking, [said])
+        if outcome.problems:
+            return _show(asking, outcome.problems)
+    if found is not None:
+        _inbox(asking).settle(number, "taken" if do == "take" else "laid aside", by=asking.coder, time=now())
+    return asking.go("/bench/inbox")
