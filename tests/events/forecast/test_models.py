@@ -154,7 +154,7 @@ def test_a_regression_finds_the_mean_and_size_of_its_counts() -> None:
 
 
 def test_the_chosen_model_beats_the_plain_ones_where_levels_wander_far() -> None:
-    counts = walking(months=30, sway=0.7)
+    counts = walking(areas=12, months=36, sway=0.5)
     found = {
         model.name: score([step.forecast for step in steps], [step.came for step in steps]).crps
         for model in (CHOSEN, LastValue(), Empirical(), NegativeBinomial(), Poisson())
