@@ -33,12 +33,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class NoPageError(Exception):
-    """There is no such page. `why` is a sentence for the reader."""
+    """There is no such page. `why` is a sentence for the reader, `headers` go with the answer."""
 
-    def __init__(self, why: str, status: int = 404) -> None:
+    def __init__(self, why: str, status: int = 404, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(why)
         self.why = why
         self.status = status
+        self.headers = {"cache-control": "no-store", **(headers or {})}
 
 
 class MovedError(Exception):
@@ -120,7 +121,7 @@ def is_held(request: Request, tag: str) -> bool:
 def told(site: Site, missing: NoPageError) -> Response:
     """The page that says what is wrong with a request."""
     body = site.render("missing.html", why=missing.why, status=missing.status)
-    return Response(body, missing.status, {"cache-control": "no-store"}, HTML)
+    return Response(body, missing.status, missing.headers, HTML)
 
 
 def html(site: Site, template: str, **context: object) -> Answer:

@@ -96,4 +96,4 @@ async def _no_page(request: Request, error: Exception) -> Response:
     """What the router refuses: an address that is none, a method that the page does not take."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
     why = "There is no page at this address." if error.status_code == 404 else str(error.detail)
-    return told(site_of(request), NoPageError(why, error.status_code))
+    return told(site_of(request), NoPageError(why, error.status_code, error.headers))

@@ -28,7 +28,7 @@ async def json_answer(request: Request, make: Make) -> Response:
 
 def refused(_: Site, error: NoPageError) -> Response:
     """What is wrong with a request, as JSON."""
-    return Response(msgspec.json.encode({"detail": error.why}), error.status, {"cache-control": "no-store"}, JSON)
+    return Response(msgspec.json.encode({"detail": error.why}), error.status, error.headers, JSON)
 
 
 def part_of(request: Request, site: Site, rows: Sequence[bytes], after: str | None) -> Answer:

@@ -36,4 +36,4 @@ def api_app(site: Site) -> FastAPI:
 async def _no_such(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
     why = "There is nothing at this address." if error.status_code == 404 else str(error.detail)
-    return refused(site_of(request), NoPageError(why, error.status_code))
+    return refused(site_of(request), NoPageError(why, error.status_code, error.headers))
