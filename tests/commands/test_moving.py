@@ -159,3 +159,44 @@ def test_wrong_usage_is_said(run: Call, words: list[str]) -> None:
 def test_a_rebuild_says_how_many_files_were_read_again(filled: Call) -> None:
     assert "2 files of aid data read again." in filled("rebuild").stderr
     assert len(filled("money").stdout.splitlines()) == 2
+
+
+def test_totals_are_in_dollars_by_register_and_stage(filled: Call) -> None:
+    done = filled("money", "--totals", "year")
+    assert [line.split("\t") for line in done.stdout.splitlines()] == [
+        ["iati", "committed", "2024", "", "2", "12.5", "0"],
+        ["iati", "disbursed", "2024", "", "1", "12", "0"],
+    ]
+    assert done.stderr.splitlines() == [
+        "iati committed: 2 of 2 transactions converted; year told for 100.0 % of USD 12.50",
+        "iati disbursed: 1 of 1 transactions converted; year told for 100.0 % of USD 12.00",
+    ]
+    before = filled("money", "--totals", "donor", "--as-of", "2024-02-01").stdout.splitlines()
+    assert [line.split("\t")[:6] for line in before] == [
+        ["iati", "committed", "XX-1", "Organisation XX-1", "1", "5"],
+        ["iati", "disbursed", "XX-1", "Organisation XX-1", "2", "31.89"],
+    ]
+    sector = filled("money", "--totals", "sector", "--vocabulary", "2")
+    assert [line.split("\t")[2:6] for line in sector.stdout.splitlines()] == [["", "", "2", "12.5"], ["", "", "1", "12"]]
+    assert "sector told for 0.0 % of USD 12.00" in sector.stderr
+
+
+def test_the_net_of_an_organisation_or_country_is_told_with_what_it_was_taken_for(filled: Call) -> None:
+    done = filled("money", "--net", "XX-1")
+    assert done.stdout.splitlines()[0].split("\t") == ["givers", "commitment", "0", "0", "12.5", "0", "0", "0"]
+    assert done.stderr == "XX-1 is taken for an organisation.\n"
+    assert filled("money", "--net", "IQ").stderr == "No money is told of IQ.\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--totals", "colour"],
+        ["--totals", "year", "--vocabulary", "1"],
+        ["--vocabulary", "1"],
+        ["--totals", "year", "--net", "IQ"],
+        ["first.xml", "--totals", "year"],
+    ],
+)
+def test_questions_that_make_no_sense_are_refused(run: Call, words: list[str]) -> None:
+    assert run("money", *(Path(word) if word.endswith(".xml") else word for word in words)).exit_code == 2

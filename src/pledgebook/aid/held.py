@@ -45,7 +45,7 @@ class Held:
             "CREATE TABLE snapshot AS SELECT *, row_number() OVER (PARTITION BY feed ORDER BY instant, key) AS turn FROM placed"
         )
         for name, schema in ({LISTING: LISTED} | CONTENT).items():
-            files = [_literal(str(path)) for path in store.files(name, (one.key for one in self.snapshots))]
+            files = [quoted(str(path)) for path in store.files(name, (one.key for one in self.snapshots))]
             self.database.register(f"no_{name}", schema.empty_table())
             told = f"*, 0 AS file_row_number FROM no_{name}"
             if files:
@@ -66,16 +66,16 @@ class Held:
 
         The rows are in the order of the feeds' names and then of the file, as the file had them.
         """
-        self._tell(day, once=False)
+        self.tell(day, once=False)
         return self._rows(name, feed)
 
     def current(self, name: str, day: str) -> pa.Table:
         """As `as_of`, but of an activity that several feeds tell only what the latest snapshot among them says."""
-        self._tell(day, once=True)
+        self.tell(day, once=True)
         return self._rows(name)
 
-    def _tell(self, day: str, *, once: bool) -> None:
-        """The listed activities in force on a day as the table `telling`; `once`: each identifier from one feed."""
+    def tell(self, day: str, *, once: bool) -> None:
+        """Make the table `telling`: the listed activities in force on a day; `once`: each identifier from one feed."""
         if self._told == (day, once):
             return
         chosen = """
@@ -115,7 +115,7 @@ class Held:
         `id` is made of all that is reported, a number after it tells exact twins apart; `known` is the time of the first snapshot of the
         feed that tells it, `gone` that of the one after the last that tells it (null: none), whatever lies between the two.
         """
-        self._tell(day, once=True)
+        self.tell(day, once=True)
         self._note_spells()
         query = f"""
             WITH told AS (
@@ -187,7 +187,7 @@ def _column(field: str) -> str:
     return of_place.get(field, f"r.{field}")
 
 
-def _literal(path: str) -> str:
+def quoted(path: str) -> str:
     """A path as DuckDB reads it to the letter: quoted, and none of its signs a pattern."""
     plain = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path)
     return "'" + plain.replace("'", "''") + "'"

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pledgebook.aid.derived import DERIVED, derived
 from pledgebook.aid.rows import Rows
 from pledgebook.aid.table_files import PROBLEMS
 from pledgebook.aid.tables import TABLES
@@ -37,7 +38,7 @@ CONTENT: dict[str, pa.Schema] = {
             *(one for one in schema if one.name not in {"source", "activity", "hash"}),
         ]
     )
-    for name, schema in TABLES.items()
+    for name, schema in (TABLES | DERIVED).items()
 }
 LISTED = pa.schema(
     [("part", pa.string()), ("number", pa.int32()), ("line", pa.int32()), ("hash", pa.string()), ("activity_id", pa.string())]
@@ -150,21 +151,21 @@ class Unfinished:
         self._counts["activities"] += len(listed)
 
     def _write(self, rows: Rows, new: pa.Table) -> None:
-        self._counts["new"] += len(new)
+        """Write the rows of the new activities, and what follows from them."""
         numbers = new["activity"].combine_chunks()
-        for name, table in rows.tables.items():
-            place = pc.index_in(table["activity"], numbers)
-            kept, place = table.filter(pc.is_valid(place)), pc.drop_null(place)
-            if not len(kept):
+        kept = {name: table.filter(pc.is_in(table["activity"], numbers)) for name, table in rows.tables.items()}
+        for name, table in (kept | derived(kept)).items():
+            if not len(table):
                 continue
-            if name == "transactions":
-                self._counts[name] += len(kept)
-            columns = {"part": pa.repeat(self.key, len(kept)), "hash": pc.take(new["hash"], place)}
-            if "line" in kept.column_names:
-                columns["line"] = pc.subtract(kept["line"], pc.take(new["line"], place))
+            place = pc.index_in(table["activity"], numbers)
+            columns = {"part": pa.repeat(self.key, len(table)), "hash": pc.take(new["hash"], place)}
+            if "line" in table.column_names:
+                columns["line"] = pc.subtract(table["line"], pc.take(new["line"], place))
             schema = CONTENT[name]
-            made = [columns.get(field.name, kept[field.name] if field.name in kept.column_names else None) for field in schema]
+            made = [columns.get(field.name, table[field.name] if field.name in table.column_names else None) for field in schema]
             self._put(name, pa.table(made, schema=schema))
+        self._counts["new"] += len(new)
+        self._counts["transactions"] += len(kept.get("transactions", ()))
 
     def _put(self, name: str, table: pa.Table) -> None:
         """Write rows into a table's file; a table without rows has none."""

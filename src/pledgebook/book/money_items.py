@@ -8,13 +8,10 @@ from typing import Any
 import pyarrow as pa
 
 from pledgebook.aid.exchange import in_usd_column
+from pledgebook.aid.flat import STAGES
 from pledgebook.aid.held import Held
-from pledgebook.core.money import MoneyItem, MoneyStage, Move, Organisation, SectorCode
+from pledgebook.core.money import MoneyItem, Move, Organisation, SectorCode
 
-#: IATI TransactionType -> what it is for a promise.
-STAGES: Mapping[str | None, MoneyStage] = {
-    "12": "pledged", "2": "committed", "3": "disbursed", "4": "spent", "1": "incoming", "11": "incoming", "13": "incoming",
-}  # fmt: skip
 _FUNDING = "1"
 Row = dict[str, Any]
 

@@ -1,5 +1,6 @@
 """money: aid data into a book, and what the book knew of it on a day."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
     from pledgebook.book.opening import Book
 
 
+class Totals(StrEnum):
+    """What totals are by."""
+
+    donor = "donor"
+    year = "year"
+    country = "country"
+    sector = "sector"
+
+
 def money(
     files: Annotated[
         list[Path] | None,
@@ -50,6 +60,20 @@ def money(
     path: Annotated[
         str | None, typer.Option(metavar="ID", help="Print what became of an activity (its identifier) or FTS flow (its id), day by day.")
     ] = None,
+    totals: Annotated[
+        Totals | None, typer.Option(help="Print totals in US dollars by register and stage; with --as-of as they were known then.")
+    ] = None,
+    vocabulary: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="With --totals sector or country: of this vocabulary [default: the DAC's, else the first]."),
+    ] = None,
+    net: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COUNTRY-or-ORG",
+            help="Print what came to a country (its code) or an organisation, gross and net, and what was removed.",
+        ),
+    ] = None,
     to: Annotated[
         Path | None, typer.Option("--to", metavar="DIR", help="With --as-of: write the tables of `convert` as they were known.")
     ] = None,
@@ -62,10 +86,17 @@ def money(
     One line for each file: the day of its data, its feed, how many activities it lists and how many of them are new.
     Exit code: 0 done; 1 done, but errors were found and printed; 2 wrong usage, or nothing could be read.
     """
-    if files and (as_of or changes or path or to):
-        raise typer.BadParameter("--as-of, --changes, --path and --to tell what the book holds; take files in without them.")
+    asked = [
+        name for name, given in (("--changes", changes), ("--path", path), ("--totals", totals), ("--net", net), ("--to", to)) if given
+    ]
+    if files and (as_of or asked):
+        raise typer.BadParameter(f"{asked[0] if asked else '--as-of'} tells what the book holds; take files in without it.")
+    if len(asked) > 1:
+        raise typer.BadParameter(f"{asked[0]} and {asked[1]} are two questions; ask one at a time.")
     if to and not as_of:
         raise typer.BadParameter("Say with --as-of of which day.", param_hint="--to")
+    if vocabulary and totals not in {Totals.sector, Totals.country}:
+        raise typer.BadParameter("Only totals by sector or country have a vocabulary.", param_hint="--vocabulary")
     from pledgebook.commands import moving_told as told
 
     with refusals(), opened(book, folder) as found:
@@ -76,6 +107,10 @@ def money(
         elif path:
             if not told.print_path(found, path):
                 raise typer.Exit(NOTHING_READ)
+        elif totals:
+            told.print_totals(found, totals.value, vocabulary, as_of)
+        elif net:
+            told.print_net(found, net, as_of)
         elif as_of:
             told.print_known(found, as_of, to)
         else:
@@ -89,6 +124,7 @@ def _day(value: str) -> str:
 
 def _take(book: "Book", files: list[Path], snapshot: str | None, feed: str | None, author: str) -> int:
     from pledgebook.book.money import placed, take_money
+    from pledgebook.book.money_tables import money_tables
     from pledgebook.commands.aid_files import named
     from pledgebook.core.problem import Problem
 
@@ -104,6 +140,8 @@ def _take(book: "Book", files: list[Path], snapshot: str | None, feed: str | Non
             told = "in the book already" if taken.part is None else f"{taken.part.activities} activities, {taken.part.new} new"
             lines.append((taken.entry.key, f"{told}\t{path}"))
     of = {one.key: one for one in placed(book)} if lines else {}
+    if lines:
+        money_tables(book)
     for key, told in lines:
         one = of[key]
         print(f"{one.instant}\t{one.feed}\t{told}")

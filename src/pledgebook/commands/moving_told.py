@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pledgebook.aid.fts.paths import FlowPath
     from pledgebook.aid.held import Held
     from pledgebook.aid.pairing import Change
+    from pledgebook.aid.totals import By, Coverage, Total
     from pledgebook.book.opening import Book
 
 
@@ -161,3 +162,50 @@ def _shown(value: object) -> object:
 def plain(value: Decimal) -> str:
     """A sum without the noughts that its column gives it."""
     return f"{value.normalize():f}"
+
+
+def print_totals(book: "Book", by: "By", vocabulary: str | None, as_of: str | None) -> None:
+    """A line for each total: register, stage, key, name of a donor, transactions, US dollars, how many of them cannot be converted."""
+    from pledgebook.aid import totals
+    from pledgebook.book.money_tables import tables_as_of
+
+    with tables_as_of(book, as_of) as database:
+        told = totals.totals(database, by, vocabulary)
+        for one in told:
+            usd = "" if one.usd is None else plain(one.usd)
+            print(f"{one.register}\t{one.stage}\t{one.key}\t{one.name}\t{one.transactions}\t{usd}\t{one.unconvertible}")
+        for cover in totals.coverage(database):
+            say(_coverage(cover, [one for one in told if (one.register, one.stage) == (cover.register, cover.stage)], by))
+        for left in totals.unconvertible(database):
+            value = "" if left.value is None else f", {plain(left.value)} {left.currency or 'of no currency'}"
+            say(f"unconvertible: {left.register} {left.stage}: {left.transactions:,} in {left.currency or 'no currency'}{value}")
+
+
+def _coverage(cover: "Coverage", told: "list[Total]", by: str) -> str:
+    """How much of a register's stage the totals rest on, in a sentence."""
+    whole = cover.usd or Decimal(0)
+    named = sum((one.usd for one in told if one.key and one.usd is not None), Decimal(0))
+    # Where sums that take back outweigh others a share says nothing.
+    share = f"; {by} told for {100 * named / whole:.1f} % of USD {whole:,.2f}" if 0 <= named <= whole and whole else ""
+    return f"{cover.register} {cover.stage}: {cover.converted:,} of {cover.transactions:,} transactions converted{share}"
+
+
+def print_net(book: "Book", asked: str, as_of: str | None) -> None:
+    """A line for each side and stages: incoming, internal, outgoing, gross, net in US dollars; then each removal with its chain."""
+    from pledgebook.aid.boundary import is_country, nets
+    from pledgebook.aid.flat import flatten
+    from pledgebook.book.money import held
+    from pledgebook.book.money_tables import ALWAYS
+
+    with held(book) as known:
+        flatten(known, as_of or ALWAYS)
+        found = nets(known, asked)
+    for one in found:
+        what, sums = "+".join(sorted(one.stages)), one.netting
+        parts = (sums.incoming, sums.internal, sums.outgoing, sums.gross, sums.net)
+        print("\t".join([one.side, what, *(plain(value) for value in parts), str(len(sums.removals))]))
+        for removal in sums.removals:
+            print("\t".join(["removed", one.side, what, plain(removal.amount), removal.reason, " <- ".join(removal.chain)]))
+        if one.unconvertible:
+            say(f"{one.side} {what}: {one.unconvertible:,} transactions cannot be converted and are left out.")
+    say(f"{asked} is taken for {'a country' if is_country(asked) else 'an organisation'}." if found else f"No money is told of {asked}.")
