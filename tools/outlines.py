@@ -43,8 +43,10 @@ def main() -> None:
     simple = shapely.coverage_simplify(drawn, chosen.tolerance)
     codes = [code_of(one["properties"]) for one in features]
     merged = {code: shapely.union_all([simple[at] for at, one in enumerate(codes) if one == code]) for code in sorted(set(codes))}
-    for half, is_in in ((1, lambda code: code < "M"), (2, lambda code: code >= "M")):
-        data = json.dumps(topology({code: area for code, area in merged.items() if is_in(code)}), separators=(",", ":")).encode()
+    for half in (1, 2):
+        data = json.dumps(
+            topology({code: area for code, area in merged.items() if (code < "M") == (half == 1)}), separators=(",", ":")
+        ).encode()
         (HERE / f"outlines-{half}.topojson.xz").write_bytes(lzma.compress(data, preset=9 | lzma.PRESET_EXTREME))
     (HERE / "areas.tsv").write_text("".join(f"{line}\n" for line in lines(features, codes)), encoding="utf-8")
     print(f"{len(merged):,} areas")

@@ -58,7 +58,8 @@ def test_a_month_far_beyond_it_is_inconsistent_and_says_so_with_its_numbers() ->
 
 def test_an_offensive_against_the_group_never_speaks_against_the_promise() -> None:
     offensive = [
-        event("2018-03", number, type="state-based", side_a="Government of Syria", side_b="IS", deaths_a=1, deaths_b=40) for number in range(3, 27)
+        event("2018-03", number, type="state-based", side_a="Government of Syria", side_b="IS", deaths_a=1, deaths_b=40)
+        for number in range(3, 27)
     ]
     assert evidence(watch(ATTACKS, [*quiet(), *offensive])) == [("supports", "2018-06")]
 

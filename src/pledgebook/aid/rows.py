@@ -22,5 +22,3 @@ class Rows(msgspec.Struct, frozen=True):
     tables: Mapping[str, pa.Table]
     problems: Sequence[Problem] = ()
     skipped: Sequence[Skipped] = ()
-    #: When the file says it was generated (ISO 8601, as written); told once, with the first rows.
-    generated: str | None = None

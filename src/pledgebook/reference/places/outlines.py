@@ -94,8 +94,8 @@ def shipped(countries: frozenset[str] | None = None) -> Outlines:
     """The outlines that come with the package: of all countries, or of some (ISO 3166-1 alpha-2 codes), which are quicker to load."""
     folder = resources.files("pledgebook.reference.places")
     drawn: dict[str, Any] = {}
-    for half, is_in in ((1, lambda code: code < "M"), (2, lambda code: code >= "M")):
-        if countries is None or any(is_in(code) for code in countries):
+    for half in (1, 2):  # countries A to L and M to Z
+        if countries is None or any((code < "M") == (half == 1) for code in countries):
             packed = folder.joinpath(f"outlines-{half}.topojson.xz").read_bytes()
             drawn |= _topology(json.loads(lzma.decompress(packed)), countries)
     return Outlines(drawn)
