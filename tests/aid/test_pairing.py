@@ -14,7 +14,15 @@ JANUARY, MARCH = datetime.date(2024, 1, 1), datetime.date(2024, 3, 1)
 def row(
     change: str, value: int, *, ref: str | None = None, kind: str | None = "3", day: datetime.date | None = JANUARY, **more: object
 ) -> dict[str, object]:
-    plain: dict[str, object] = {"change": change, "times": 1, "feed": "f", "activity": "kept", "activity_id": "W", "currency": "USD"}
+    plain: dict[str, object] = {
+        "change": change,
+        "times": 1,
+        "feed": "f",
+        "register": "iati",
+        "activity": "kept",
+        "activity_id": "W",
+        "currency": "USD",
+    }
     told = {"ref": ref, "transaction_type_reported": kind, "transaction_date": day, "value": Decimal(value)}
     return {**plain, **told, **more}
 
@@ -41,6 +49,13 @@ def test_else_the_same_type_and_date_and_else_the_same_type_and_value() -> None:
     assert told(row("removed", 10), row("added", 12)) == [("changed", "type and date", ("value", 10, 12))]
     assert told(row("removed", 10), row("added", 10, day=MARCH)) == [("changed", "type and value", ("transaction_date", JANUARY, MARCH))]
     assert told(row("removed", 10), row("added", 10, ref="1")) == [("changed", "type and date", ("ref", None, "1"))]
+
+
+def test_the_sum_of_an_fts_flow_is_the_same_whatever_changed_in_it() -> None:
+    before, after = row("removed", 10, ref="1", kind="pledge"), row("added", 12, kind="paid", day=MARCH)
+    fields = (("ref", "1", None), ("transaction_type_reported", "pledge", "paid"), ("transaction_date", JANUARY, MARCH), ("value", 10, 12))
+    assert told(before | {"register": "fts"}, after | {"register": "fts"}) == [("changed", "flow", *fields)]
+    assert told(before, after) == [("added", None), ("removed", None)]
 
 
 def test_what_is_there_twice_pairs_nothing() -> None:

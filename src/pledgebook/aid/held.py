@@ -164,10 +164,11 @@ class Held:
             ), moved AS (
                 SELECT feed, activity_id, hash, sum(side) AS times FROM told GROUP BY ALL HAVING sum(side) <> 0
             ), net AS (
-                SELECT t.feed, t.activity_id, {_SAID}, sum(t.times) AS times FROM moved AS t {_CONTENT.format(name="transactions")}
+                SELECT t.feed, t.activity_id, a.format AS register, {", ".join("r." + name for name in SAID)}, sum(t.times) AS times
+                FROM moved AS t {_CONTENT.format(name="transactions")} JOIN activities_rows AS a ON a.hash = owner.hash AND a.part = owner.part
                 GROUP BY ALL HAVING sum(t.times) <> 0
             )
-            SELECT CASE WHEN times < 0 THEN 'removed' ELSE 'added' END AS change, abs(times)::INTEGER AS times, net.feed, side.activity,
+            SELECT CASE WHEN times < 0 THEN 'removed' ELSE 'added' END AS change, abs(times)::INTEGER AS times, net.feed, net.register, side.activity,
                    net.activity_id, {", ".join("net." + name for name in SAID)}
             FROM net JOIN side ON side.feed = net.feed AND side.activity_id IS NOT DISTINCT FROM net.activity_id
             ORDER BY net.feed, net.activity_id, {", ".join("net." + name for name in SAID)}, change

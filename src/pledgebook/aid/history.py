@@ -2,7 +2,7 @@
 
 from datetime import date
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -27,7 +27,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 def events(held: Held, activity_id: str) -> list[Event]:
     """Every snapshot that tells of an activity otherwise than the one before, feed by feed; none for an activity that nobody ever told of."""
-    listed = {(row["feed"], row["snapshot"]) for row in held.through_time("activities", activity_id).to_pylist()}
+    listed = {(row["feed"], row["snapshot"]): row["format"] for row in held.through_time("activities", activity_id).to_pylist()}
     told: dict[tuple[str, str], list[Row]] = {}
     for row in held.through_time("transactions", activity_id).to_pylist():
         told.setdefault((row["feed"], row["snapshot"]), []).append(row)
@@ -43,11 +43,12 @@ def events(held: Held, activity_id: str) -> list[Event]:
 
 
 def _event(
-    before: Placed | None, now: Placed, listed: set[tuple[str, str]], told: dict[tuple[str, str], list[Row]], *, seen: bool
+    before: Placed | None, now: Placed, listed: dict[tuple[str, str], str], told: dict[tuple[str, str], list[Row]], *, seen: bool
 ) -> Event | None:
     here, there = (now.feed, now.instant), (now.feed, before.instant if before else "")
     is_there, was_there = here in listed, there in listed
-    changes = paired(_differences(told.get(there, []), told.get(here, []), now.feed))
+    of = {"feed": now.feed, "register": listed.get(here) or listed.get(there), "activity": "kept"}
+    changes = paired(of | row for row in _differences(told.get(there, []), told.get(here, [])))
     if is_there == was_there and not changes:
         return None
     activity: Literal["new", "gone", "back", "kept"] = "kept"
@@ -56,7 +57,7 @@ def _event(
     return Event(feed=now.feed, instant=now.instant, since=before.instant if before else None, activity=activity, changes=tuple(changes))
 
 
-def _differences(old: list[Row], new: list[Row], feed: str) -> list[Row]:
+def _differences(old: list[Row], new: list[Row]) -> list[dict[str, Any]]:
     """The rows that one side has and the other has not, as often as they differ; in the form of `Held.changes`."""
     left, made = [_said(row) for row in old], []
     for row in new:
@@ -67,7 +68,7 @@ def _differences(old: list[Row], new: list[Row], feed: str) -> list[Row]:
             made.append((said, "added"))
     made += [(said, "removed") for said in left]
     name = (old or new)[0]["activity_id"] if old or new else None
-    return [{"change": change, "times": 1, "feed": feed, "activity": "kept", "activity_id": name, **said} for said, change in made]
+    return [{"change": change, "times": 1, "activity_id": name, **said} for said, change in made]
 
 
 def _said(row: Row) -> Row:

@@ -1,9 +1,10 @@
 """Transactions that one snapshot no longer tells and another tells newly, paired where the one is the other with something changed.
 
 Aid data have no identity for a transaction, so a pair is an inference, and its rule is told with it. Of one activity of one feed, in this order:
-1. "ref": the same reference, which neither side has twice;
-2. "type and date": the same type and date, which neither side has twice;
-3. "type and value": the same type, value and currency, which neither side has twice.
+1. "flow": it is the one sum of an FTS flow;
+2. "ref": the same reference, which neither side has twice;
+3. "type and date": the same type and date, which neither side has twice;
+4. "type and value": the same type, value and currency, which neither side has twice.
 What finds no partner is removed or added.
 """
 
@@ -15,11 +16,12 @@ import msgspec
 
 Row = Mapping[str, Any]
 Kind = Literal["removed", "added", "changed"]
-By = Literal["ref", "type and date", "type and value"]
+By = Literal["flow", "ref", "type and date", "type and value"]
 #: The columns of a row of `Held.changes` that are not of the transaction itself.
-OF_CHANGE = frozenset({"change", "times", "feed", "activity", "activity_id"})
+OF_CHANGE = frozenset({"change", "times", "feed", "register", "activity", "activity_id"})
 
 _KEYS: Mapping[By, Callable[[Row], Hashable | None]] = {
+    "flow": lambda row: row["activity_id"] if row["register"] == "fts" else None,
     "ref": lambda row: row["ref"],
     "type and date": lambda row: _all_of(row["transaction_type_reported"], row["transaction_date"]),
     "type and value": lambda row: _all_of(row["transaction_type_reported"], row["value"], row["currency"]),
