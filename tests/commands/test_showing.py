@@ -10,7 +10,7 @@ from tests.commands.conftest import AGAIN, PROMISE, REPORT, Call
 #: The fields of a row, which others script against.
 KEYS = [
     "id", "who", "what", "kind", "sum", "due", "announced", "stage", "time", "days_late", "verdict", "flags", "contested_by", "grade", "coverage",
-    "delivered", "review", "mentions", "evidence", "summary",
+    "delivered", "money", "review", "mentions", "evidence", "summary",
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from pledgebook.core.identity import content_id
 from pledgebook.core.indicator import Indicator
 from pledgebook.core.observation import WITHIN_AREA, Observation
 from pledgebook.core.promise import Promise
-from pledgebook.events.forecast.breach import RULES, Finding, Sides, breach, side_of
+from pledgebook.events.forecast.breach import RULES, Finding, Sides, breaches, side_of
 from pledgebook.events.series import is_attack, sides_of
 
 #: The rule of an indicator that nobody has set.
@@ -63,7 +63,7 @@ def watch(indicator: Indicator, observations: Sequence[Observation]) -> Watched:
     areas = tuple(sorted({one.area for one in placed if one.area}))
     months = _months(there)
     sides = _sides(indicator.group, [one for one in ours if _is_placed(one, indicator)], areas, months, deaths=rule.measure == "deaths")
-    findings = tuple(breach(sides, area, month, rule) for month in range(len(months)) for area in range(len(areas)))
+    findings = tuple(one for month in range(len(months)) for one in breaches(sides, month, rule)) if areas else ()
     sources = tuple(sorted({_NAMES.get(one.source, one.source) for one in there}))
     unplaced = sum(not _is_placed(one, indicator) for one in ours)
     return Watched(indicator=indicator, areas=areas, months=months, findings=findings, unplaced=unplaced, sources=sources)

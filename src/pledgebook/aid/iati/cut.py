@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -12,6 +13,7 @@ from pledgebook.core.identity import sha256_hex
 CHUNK = 10 << 20
 
 _START = re.compile(rb"<iati-activity(?=[\s>/])")
+_EMPTY = re.compile(rb"<iati-activity(?:\s[^<>]*)?/>")
 _END = re.compile(rb"</iati-activity\s*>")
 _ROOT = re.compile(rb"<iati-activities\b([^>]*)>")
 _ROOT_END = re.compile(rb"</iati-activities\s*>")
@@ -85,7 +87,7 @@ class _State:
                 self._head = data[: pieces[0][0]]
                 self._header = header_of(self._head)
             activities = [data[start:end] for start, end in pieces]
-            self._closed = _END.search(activities[-1]) is not None or _ROOT_END.search(activities[-1]) is not None
+            self._closed = any(end.search(activities[-1]) for end in (_END, _EMPTY, _ROOT_END))
             yield Chunk(header=self._header, first=self._first, activities=activities, lines=self._count_lines(data, pieces))
             self._first += len(pieces)
             data = data[pieces[-1][1] :]
@@ -112,15 +114,17 @@ class _State:
 def _pieces(data: bytes, *, last: bool) -> list[Span]:
     """Where activities begin and end in `data`; without `last`, what may go on after its end is left out."""
     hidden, limit = _hidden(data, last=last)
-    starts = _outside((found.start() for found in _START.finditer(data, 0, limit)), hidden)
-    ends = _outside((found.end() for found in _END.finditer(data, 0, limit)), hidden)
+    starts = [start for start, _ in _outside(_START.finditer(data, 0, limit), hidden)]
+    ends = [end for _, end in _outside(_END.finditer(data, 0, limit), hidden)]
     pieces = []
     at = 0
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
+    for start, following in zip_longest(starts, starts[1:]):
         while at < len(ends) and ends[at] <= start:
             at += 1
         if at < len(ends) and (following is None or ends[at] <= following):
             pieces.append((start, ends[at]))
+        elif empty := _EMPTY.match(data, start):
+            pieces.append(empty.span())
         elif following is not None:  # never closed: what comes up to the next one is read as well as it can be
             pieces.append((start, following))
         elif last:
@@ -138,16 +142,14 @@ def _hidden(data: bytes, *, last: bool) -> tuple[list[Span], int]:
     return spans, len(data) if last else unclosed
 
 
-def _outside(places: Iterator[int], hidden: Sequence[Span]) -> list[int]:
-    if not hidden:
-        return list(places)
-    kept, at = [], 0
-    for place in places:
-        while at < len(hidden) and hidden[at][1] < place:
+def _outside(tags: Iterator[re.Match[bytes]], hidden: Sequence[Span]) -> Iterator[Span]:
+    """The spans of the tags that do not begin in what is hidden."""
+    at = 0
+    for tag in tags:
+        while at < len(hidden) and hidden[at][1] <= tag.start():
             at += 1
-        if at == len(hidden) or not hidden[at][0] < place <= hidden[at][1]:
-            kept.append(place)
-    return kept
+        if at == len(hidden) or tag.start() < hidden[at][0]:
+            yield tag.span()
 
 
 def header_of(head: bytes) -> Header:
