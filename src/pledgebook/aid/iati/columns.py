@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 import numpy as np
@@ -69,8 +70,22 @@ def days(column: pa.Array) -> tuple[pa.Array, Rows]:
     begun = pc.if_else(
         pc.match_substring_regex(column, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}($|[TZ +-])"), pc.utf8_slice_codeunits(column, 0, 10), None
     )
-    found = pc.cast(pc.strptime(begun, format="%Y-%m-%d", unit="s", error_is_null=True), pa.date32())
+    found = _dates(begun)
     return found, np.flatnonzero(valid(column) & ~valid(found))
+
+
+def _dates(column: pa.Array) -> pa.Array:
+    try:
+        return pc.cast(column, pa.date32())
+    except pa.ArrowInvalid:  # one of them is a 30 February, which strptime would take for 1 March
+        return pa.array([_date(said) for said in column.to_pylist()], pa.date32())
+
+
+def _date(said: str | None) -> date | None:
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        return None
 
 
 def sums(column: pa.Array) -> tuple[pa.Array, Rows, Rows]:

@@ -59,7 +59,7 @@ _SINGLE = {
 def doubtful(outline: Outline) -> Mask:
     """Which activities must be read with care. What is in children that are not read raises no doubt."""
     found = ~outline.whole
-    for places in (_control_characters(outline), _foreign_names(outline), _plain_lang(outline), _repeats(outline)):
+    for places in (_control_characters(outline), _foreign_names(outline), _plain_lang(outline), _two_versions(outline), _repeats(outline)):
         parts = _parts(outline, places)
         found[outline.owners[parts[outline.kinds[parts] != NONE]]] = True
     return found
@@ -101,6 +101,17 @@ def _plain_lang(outline: Outline) -> Places:
     signs = signs[before == ord("g")]
     signs = signs[data[signs - 5] <= _SPACE]
     return np.append(signs[_reads(data, signs - 4, b"lang")], spaced).astype(np.int64)
+
+
+def _two_versions(outline: Outline) -> Places:
+    """Where a second `version` stands in the activity's own tag, of whatever prefix."""
+    data = outline.tags.bytes
+    signs = np.flatnonzero(data == _EQUALS)
+    signs = signs[(data[signs - 1] == ord("n")) & (data[signs - 7] == ord("v"))]
+    signs = signs[_reads(data, signs - 7, b"version")]
+    parts = _parts(outline, signs)
+    again: Places = signs[1:][(parts[1:] == parts[:-1]) & (outline.kinds[parts[1:]] == EVERY)]
+    return again
 
 
 def _reads(data: Bytes, places: Places, word: bytes) -> Mask:

@@ -40,7 +40,7 @@ class Outline:
         inside = self.tags.after.copy()
         inside[lasts] = np.iinfo(np.int64).max
         inside[self.tags.broken] = np.iinfo(np.int64).min
-        whole: Mask = (self.tags.after[lasts] == base) & (np.minimum.reduceat(inside, firsts) > base)
+        whole: Mask = (lasts > firsts) & (self.tags.after[lasts] == base) & (np.minimum.reduceat(inside, firsts) > base)
         return whole
 
     def _cut(self, firsts: Places, lasts: Places) -> None:
@@ -65,9 +65,9 @@ class Outline:
         numbers = np.flatnonzero((self.depth == depth) & ~self.tags.closing)
         return numbers, above[numbers]
 
-    def lines(self, portion: str, chosen: Mask) -> Places:
-        """The lines of the children of the chosen activities that belong to a portion, from the activity's first (0)."""
-        parts = (self.kinds == list(PORTIONS).index(portion)) & chosen[self.owners]
+    def lines(self, kind: int, chosen: Mask) -> Places:
+        """The lines of the children of the chosen activities that are of a kind, from the activity's first (0)."""
+        parts = (self.kinds == kind) & chosen[self.owners]
         lines: Places = np.searchsorted(self.line_ends, self.begins[parts]) - self._lines_before[self.owners[parts]]
         return lines
 

@@ -2,17 +2,16 @@
 
 import numpy as np
 
-from pledgebook.aid.iati.fields import PORTIONS
 from pledgebook.aid.iati.outline import EVERY, Outline
 from pledgebook.aid.iati.tags import Mask, Places
 
 _OPEN, _CLOSE, _END = b"<iati-activities>", b"</iati-activities>", b"</iati-activity>"
 
 
-def document(outline: Outline, portion: str, chosen: Mask) -> bytes:
-    """The document of the chosen activities with those of their children that belong to a portion."""
-    of_portion = (outline.kinds == list(PORTIONS).index(portion)) | (outline.kinds == EVERY)
-    return b"".join([_OPEN, *_runs(outline, of_portion & chosen[outline.owners]), _CLOSE])
+def document(outline: Outline, kind: int, chosen: Mask) -> bytes:
+    """The document of the chosen activities with those of their children that are of a kind: a place in PORTIONS, or NONE."""
+    of_kind = (outline.kinds == kind) | (outline.kinds == EVERY)
+    return b"".join([_OPEN, *_runs(outline, of_kind & chosen[outline.owners]), _CLOSE])
 
 
 def own_tags(outline: Outline, chosen: Mask) -> bytes:

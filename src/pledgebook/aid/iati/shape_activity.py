@@ -44,7 +44,7 @@ def activities(stretch: Stretch) -> pa.Table:
     }
     for activity in rows(pc.is_null(stretch.ids)):
         stretch.tell(rules.MISSING_IDENTIFIER, int(activity))
-    _tell_version(stretch, version)
+    _tell_version(stretch)
     return stretch.made("activities", np.arange(len(stretch)), columns)
 
 
@@ -111,8 +111,9 @@ def activity_dates(stretch: Stretch) -> pa.Table:
     return stretch.made("activity_dates", found.owners, {"type": coded(kind, DATE_TYPE), "type_reported": kind, "date": values})
 
 
-def _tell_version(stretch: Stretch, version: pa.Array) -> None:
-    """Of the activities of a file that say an odd version, the first of the stretch is told."""
+def _tell_version(stretch: Stretch) -> None:
+    """Of the activities that say an odd version of their own, the first of the stretch is told."""
+    version = stretch.own["version"]
     odd = rows(pc.and_(pc.is_valid(version), pc.invert(pc.is_in(version, pa.array(sorted(KNOWN_VERSIONS))))))
     if len(odd):
         stretch.tell(rules.UNKNOWN_VERSION, int(odd[0]), said=version[int(odd[0])].as_py())

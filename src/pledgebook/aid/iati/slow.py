@@ -92,7 +92,8 @@ def _own(element: etree._Element, name: str) -> str | None:
     if name == "lang":
         return _value(element, "@lang")
     if name == "version":  # a datastore keeps the file's version in a namespace of its own
-        return "".join(value for key, value in element.attrib.items() if etree.QName(key).localname.split(":")[-1] == "version") or None
+        found = {key: str(value) for key, value in element.attrib.items() if re.split("[}:]", key)[-1] == "version"}
+        return found.get("version", next(iter(found.values()), None))
     return _value(element, f"@{name}")
 
 
