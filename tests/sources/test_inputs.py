@@ -39,7 +39,12 @@ def test_a_file_is_received_byte_for_byte_with_its_hash(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("suffix", "packed"),
-    [(".xz", lzma.compress(TEXT)), (".gz", gzip.compress(TEXT, mtime=0)), (".zst", zstandard.compress(TEXT)), ("", gzip.compress(TEXT, mtime=0))],
+    [
+        (".xz", lzma.compress(TEXT)),
+        (".gz", gzip.compress(TEXT, mtime=0)),
+        (".zst", zstandard.compress(TEXT)),
+        ("", gzip.compress(TEXT, mtime=0)),
+    ],
 )
 def test_a_compressed_file_is_known_by_its_bytes(tmp_path: Path, suffix: str, packed: bytes) -> None:
     path = tmp_path / f"statement.txt{suffix}"

@@ -80,9 +80,7 @@ def _item(activity: Row, moves: Sequence[tuple[Move, Row]], parts: Mapping[str, 
         donors=_each(donors),
         recipients=_each(receivers),
         countries=tuple(sorted({row["code"] for row in parts["recipients"] if row["kind"] == "country" and row["code"]})),
-        sectors=tuple(
-            dict.fromkeys(_sector(row) for row in parts["sectors"] if row["code"])
-        ),
+        sectors=tuple(dict.fromkeys(_sector(row) for row in parts["sectors"] if row["code"])),
         title=activity["title"],
         description=activity["description"],
         moves=tuple(move for move, _ in moves),

@@ -47,7 +47,10 @@ def decide(
         ),
     ] = None,
     value: Annotated[
-        str | None, typer.Option(metavar="JSON", help="For add: the fields as a JSON object; for link: supports or contradicts; for watch: the indicator.")
+        str | None,
+        typer.Option(
+            metavar="JSON", help="For add: the fields as a JSON object; for link: supports or contradicts; for watch: the indicator."
+        ),
     ] = None,
     document: Annotated[str | None, typer.Option(metavar="ID", help="For add: the document whose words are marked.")] = None,
     start: Annotated[int | None, typer.Option(min=0, help="For add: where the words begin, in code points.")] = None,
