@@ -97,7 +97,8 @@ def told(files: Mapping[str, Path]) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         with taken(Path(folder), files) as held:
-            yield f"{len(files)} files taken in in {time.perf_counter() - start:.1f} s"
+            listed, kept = (held.database.sql(f"SELECT count(*) FROM {name}_rows").fetchall()[0][0] for name in ("listing", "activities"))  # noqa: S608
+            yield f"{len(files)} files taken in in {time.perf_counter() - start:.1f} s; they list {listed:,} activities, of {kept:,} contents"
             wrong = {day: tables for day, path in files.items() if (tables := differing(held, day, path))}
             yield f"states that differ from a fresh reading of their file, in any of {len(TABLES)} tables: {wrong or 'none'}"
             for before, after in pairwise(sorted(files)):
