@@ -22,7 +22,7 @@ from pledgebook.core.problem import Problem
 _ORGANISATIONS = re.compile(rb"<iati-organisations?[\s>]")
 _TAG = re.compile(rb"<[A-Za-z]")
 #: What may stand after the last activity.
-_END = re.compile(rb"\s*(<!--.*?-->\s*)*(</[\w:-]+>\s*)*", re.DOTALL)
+_END = re.compile(rb"(\s|<!--.*?-->|</[\w:-]+\s*>)*", re.DOTALL)
 #: How many bytes tell what a file without activities is.
 _HEAD = 4096
 
