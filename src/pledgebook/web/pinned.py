@@ -1,6 +1,6 @@
 """Promises as they stood in a release, so that a citation stays true."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -8,16 +8,17 @@ import msgspec
 from sqlalchemy import Connection, Row, select
 
 from pledgebook.book.changes import changes_since
+from pledgebook.book.effective import effective
 from pledgebook.book.finding import find
 from pledgebook.book.index import PROMISE
-from pledgebook.book.mentions import mentions_now
 from pledgebook.book.opening import Book
 from pledgebook.book.proofs import Release
 from pledgebook.book.releasing import ReleaseFile, Stood, load_release
 from pledgebook.book.sql import in_batches
-from pledgebook.book.tables import document, known_id
+from pledgebook.book.tables import commitment, decision, document, known_id, log
 from pledgebook.core.commitment import Commitment
-from pledgebook.core.promise import Mention, Promise
+from pledgebook.core.decision import Decision
+from pledgebook.core.promise import Mention, Promise, Review
 from pledgebook.core.snapshot import Standing
 from pledgebook.joining.history import history_of, in_time
 from pledgebook.web.answers import NoPageError
@@ -46,7 +47,7 @@ def pinned(site: Site, name: str, asked: str) -> tuple[Release, Standing]:
         stood = _stood(connection, held, asked)
         if stood is None:
             raise NoPageError(f"The release {name} holds no promise {asked[:80]}.")
-        mentions = in_time(_mentions(site, connection, stood))
+        mentions = in_time(_mentions(site, connection, stood, held.release.size))
         history = tuple(one for one in history_of(mentions) if one.day is None or one.day <= held.release.as_of)
         promise = Promise(id=stood.assessment.promise, mentions=mentions, history=history)
     return held.release, Standing(promise=promise, assessment=stood.assessment, evidence=stood.evidence)
@@ -74,31 +75,54 @@ def _stood(connection: Connection, held: Held, asked: str) -> Stood | None:
     return msgspec.json.decode(found, type=Stood) if found is not None else None
 
 
-def _mentions(site: Site, connection: Connection, stood: Stood) -> list[Mention]:
-    """Its mentions: as they are read now, or where they are read no longer, the words that stand at their place."""
-    now = mentions_now(connection, stood.mentions)
-    lost = [one for one in stood.mentions if now.get(one) is None]
+def _mentions(site: Site, connection: Connection, stood: Stood, size: int) -> list[Mention]:
+    """Its mentions as people's decisions among the first `size` entries left them; where nothing is read any more, the words at their place."""
+    decided = _decided(connection, stood.mentions, size)
+    read = {row.id: row.body for row in in_batches(connection, select(commitment), commitment.c.id, stood.mentions)}
+    anchors = {row.id: row for row in in_batches(connection, select(known_id), known_id.c.id, stood.mentions)}
+    sha256 = {one: made[0].target.sha256 for one, made in decided.items()} | {one: row.sha256 for one, row in anchors.items()}
+    rows = {row.sha256: row for row in in_batches(connection, select(document), document.c.sha256, sha256.values())}
     texts = Texts(connection, site.book.blobs)
-    rows = {row.id: row for row in in_batches(connection, select(known_id), known_id.c.id, lost)}
-    documents = {
-        row.sha256: row for row in in_batches(connection, select(document), document.c.sha256, [row.sha256 for row in rows.values()])
-    }
-    found = [one for one in now.values() if one is not None]
-    return found + [_lost(texts, rows[one], documents[rows[one].sha256]) for one in lost if one in rows and rows[one].sha256 in documents]
+    found = []
+    for one in stood.mentions:
+        row = rows.get(sha256.get(one, ""))
+        if row is None:
+            continue
+        machine = msgspec.json.decode(read[one], type=Commitment) if one in read else None
+        said, review = effective(Commitment, machine, decided.get(one, ()))
+        if said is not None:
+            found.append(_mention(said, review, machine, row))
+        elif one in anchors:
+            lost = _words_of(texts.text(row.id), anchors[one])
+            found.append(_mention(lost, "machine-read", lost, row))
+    return found
 
 
-def _lost(texts: Texts, anchor: Row[Any], of: Row[Any]) -> Mention:
-    """A mention that is no longer read: its words, and nothing that was read in them."""
-    text = texts.text(of.id)
+def _decided(connection: Connection, ids: Sequence[str], size: int) -> dict[str, list[Decision]]:
+    """The decisions about commitments among the first entries of the log, in its order."""
+    query = select(decision.c.about, log.c.seq, log.c.body).join(log, log.c.seq == decision.c.seq)
+    query = query.where(decision.c.role == "target", log.c.seq <= size)
+    found: dict[str, list[Decision]] = {}
+    for row in sorted(in_batches(connection, query, decision.c.about, ids), key=lambda row: row.seq):
+        found.setdefault(row.about, []).append(msgspec.json.decode(row.body, type=Decision))
+    return found
+
+
+def _mention(said: Commitment, review: Review, machine: Commitment | None, row: Row[Any]) -> Mention:
+    known = row.published[:10] if row.published else said.stated
+    return Mention(
+        commitment=said, document=row.id, sha256=row.sha256, source=row.source, outlet=row.outlet, url=row.url, title=row.title,
+        known=known, review=review, machine=machine,
+    )  # fmt: skip
+
+
+def _words_of(text: str, anchor: Row[Any]) -> Commitment:
+    """A commitment that is no longer read: its words, and nothing that was read in them."""
     action = text[anchor.action_start : anchor.action_end] if anchor.action_start is not None else ""
     quote = text[anchor.start : anchor.end]
-    said = Commitment(
+    return Commitment(
         id=anchor.id, quote=quote, start=anchor.start, end=anchor.end, context=None, actors=(), actor_text=None, speaker=None,
         speech="document", action=action or quote, kind="other", amounts=(), deadline=None, deadline_text=None, deadline_role=None, countries=(),
         purposes=(), strength="pledge", conditional=False, negated=False, testable=True, part_of=None, same_as=None, stated=None, occasion=None,
         confidence=0.0, because=("no longer read",),
-    )  # fmt: skip
-    return Mention(
-        commitment=said, document=of.id, sha256=of.sha256, source=of.source, outlet=of.outlet, url=of.url, title=of.title,
-        known=of.published[:10] if of.published else None, review="machine-read", machine=said,
     )  # fmt: skip
