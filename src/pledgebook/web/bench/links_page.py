@@ -1,6 +1,6 @@
 """The linking bench, /bench/links/PROMISE: what may be a promise's money or tell of its progress, ranked, with the reasons; link or refuse."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -14,7 +14,7 @@ from pledgebook.book.finding import find
 from pledgebook.book.mentions import told_claims
 from pledgebook.book.promises import load_promises
 from pledgebook.book.sql import in_batches
-from pledgebook.book.tables import bearing, money_tie
+from pledgebook.book.tables import bearing, mention, money_tie
 from pledgebook.core.assessment import Evidence
 from pledgebook.core.decision import Decision
 from pledgebook.core.problem import Problem
@@ -27,6 +27,12 @@ from pledgebook.web.bench.record_acts import written
 
 #: Promises of the list of those with candidates.
 LISTED = 200
+
+
+class _Score(msgspec.Struct, frozen=True):
+    """The score of a tie, of which the rest is not looked at."""
+
+    score: float
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,25 +61,25 @@ def links_list(asking: Asking) -> Response:
 
 
 def _open_ties(connection: Connection) -> dict[str, tuple[float, int]]:
-    """Promise -> least score, and number, of the ties on which nobody decided."""
-    from pledgebook.book.tables import mention  # noqa: PLC0415 - one use
+    """Promise -> least score, and number, of the items and claims tied to it on which nobody decided."""
+    promise_of = {row.id: row.promise for row in connection.execute(select(mention.c.id, mention.c.promise))}
+    decided = {(promise_of.get(one), other) for one, other in (*money_links(connection), *links(connection))}
+    found: dict[str, dict[str, float]] = {}
+    for one, other, score in _ties(connection):
+        promise = promise_of.get(one)
+        if promise is not None and (promise, other) not in decided:
+            scores = found.setdefault(promise, {})
+            scores[other] = max(score, scores.get(other, 0.0))
+    least = sorted(found, key=lambda name: (min(found[name].values()), name))[:LISTED]
+    return {name: (min(found[name].values()), len(found[name])) for name in least}
 
-    decided = {*money_links(connection), *links(connection)}
-    scores: dict[str, list[float]] = {}
-    money = [(row.mention, row.item, msgspec.json.decode(row.tie, type=Tie).score) for row in connection.execute(select(money_tie))]
-    claims = [
-        (row.mention, row.claim, row.score) for row in connection.execute(select(bearing.c.mention, bearing.c.claim, bearing.c.score))
-    ]
-    pending = [(one, score) for one, other, score in (*money, *claims) if (one, other) not in decided]
-    promise_of = {
-        row.id: row.promise
-        for row in in_batches(connection, select(mention.c.id, mention.c.promise), mention.c.id, {one for one, _ in pending})
-    }
-    for one, score in pending:
-        if one in promise_of:
-            scores.setdefault(promise_of[one], []).append(score)
-    least = sorted(scores, key=lambda name: (min(scores[name]), name))[:LISTED]
-    return {name: (min(scores[name]), len(scores[name])) for name in least}
+
+def _ties(connection: Connection) -> Iterator[tuple[str, str, float]]:
+    """Mention, item or claim, and score, of all that the machine has tied."""
+    for row in connection.execute(select(money_tie.c.mention, money_tie.c.item, money_tie.c.tie)):
+        yield row.mention, row.item, msgspec.json.decode(row.tie, type=_Score).score
+    for row in connection.execute(select(bearing.c.mention, bearing.c.claim, bearing.c.score)):
+        yield row.mention, row.claim, row.score
 
 
 def links_page(asking: Asking) -> Response:

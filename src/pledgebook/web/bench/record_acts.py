@@ -20,6 +20,8 @@ from pledgebook.web.bench.record_page import show, typed_in
 from pledgebook.web.bench.saying import in_force
 
 Told = Request | Problem
+#: Where requests stand that tie again what was tied before.
+_TIED = "tied"
 #: After these the next record is shown; after all others the same one.
 _ON = frozenset({"accept", "reject", "save"})
 
@@ -46,7 +48,8 @@ def written(asking: Asking, requests: Sequence[Request], seen: Seen | None = Non
     book = asking.site.book
 
     def write(connection: Connection) -> Sequence[Problem]:
-        return decide_within(book, connection, requests, author=form.author, recorded=form.recorded).problems
+        told = decide_within(book, connection, requests, author=form.author, recorded=form.recorded).problems
+        return [one for one in told if (one.where, one.rule) != (_TIED, "merge-with-itself")]  # they are one promise without being told
 
     return once(book, form, write)
 
@@ -155,11 +158,11 @@ def _tied_again(record: Record, new: str) -> Iterator[Request]:
     """What people and the machine tied to a record, tied to the one that takes its place."""
     others = [one.commitment.id for one in record.promise.mentions if one.commitment.id != record.id] if record.promise else []
     if others:
-        yield Request(kind="merge", target=new, others=(others[0],), where="words")
+        yield Request(kind="merge", target=new, others=(others[0],), where=_TIED)
     for made in in_force(record.said):
         if made.kind in {"link", "unlink"}:
             names = made.money or tuple(anchor.id for anchor in made.others)
-            yield Request(kind=made.kind, target=new, others=names, value=made.value, comment=made.comment, where="words")
+            yield Request(kind=made.kind, target=new, others=names, value=made.value, comment=made.comment, where=_TIED)
 
 
 def _id_of(record: Record, made: Request) -> str:

@@ -4,6 +4,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from pledgebook.web.bench.asking import Asking, Bench, acts, shown
+from pledgebook.web.bench.coding.acts import assign, own_act, settle_act
+from pledgebook.web.bench.coding.pages import coding_page, export, own_page, set_page, settle_page
 from pledgebook.web.bench.document_page import document_act, document_page, documents_page
 from pledgebook.web.bench.inbox_page import inbox_act, inbox_page
 from pledgebook.web.bench.links_page import links_act, links_list, links_page
@@ -32,6 +34,14 @@ def bench_routes(site: Site) -> list[BaseRoute]:
         acts(bench, "/bench/d/{id}", document_act),
         shown(bench, "/bench/inbox", inbox_page),
         acts(bench, "/bench/inbox", inbox_act),
+        shown(bench, "/bench/coding", coding_page),
+        acts(bench, "/bench/coding", assign),
+        shown(bench, "/bench/coding/{set}", set_page),
+        shown(bench, "/bench/coding/{set}/export/{file}", export),
+        shown(bench, "/bench/coding/{set}/{id}", own_page),
+        acts(bench, "/bench/coding/{set}/{id}", own_act),
+        shown(bench, "/bench/coding/{set}/{id}/settle", settle_page),
+        acts(bench, "/bench/coding/{set}/{id}/settle", settle_act),
         shown(bench, "/bench/links", links_list),
         shown(bench, "/bench/links/{id}", links_page),
         acts(bench, "/bench/links/{id}", links_act),

@@ -1,0 +1,112 @@
+"""Sets of documents that two people code, as the log tells them."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Connection
+
+from pledgebook.book.log import NewEntry, append, entries
+from pledgebook.web.bench.coding.units import Unit, pairs
+
+#: The kind of the log's entries, and the name of a set.
+KIND = "coding"
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+Start = Literal["blank", "machine"]
+Step = Literal["assign", "mark", "unmark", "done", "settle"]
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One entry.
+
+    assign   `documents` (SHA-256) are coded by both `coders`, from nothing or from what the machine had `read` in each
+    mark     the coder sees `unit` in the document; a unit of the same id is replaced
+    unmark   the coder takes the unit `id` back
+    done     the coder has finished the document: from then on both see both, if the other has too
+    settle   of the pair `id`, `unit` is right; without a unit there is no commitment
+    """
+
+    step: Step
+    set: str
+    documents: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    start: Start = "blank"
+    sha256: str = ""
+    id: str = ""
+    unit: Unit | None = None
+    read: dict[str, tuple[Unit, ...]] = {}
+
+
+class Coded(msgspec.Struct, kw_only=True):
+    """One document of a set: what each coder marked, who has finished, and what was settled by pair (None: no commitment) and by whom."""
+
+    units: dict[str, dict[str, Unit]] = {}
+    done: set[str] = set()
+    settled: dict[str, tuple[Unit | None, str]] = {}
+
+    def of(self, coder: str) -> list[Unit]:
+        """What a coder marked, in the order of the text."""
+        return sorted(self.units.get(coder, {}).values(), key=lambda unit: (unit.start, unit.end, unit.id))
+
+
+class CodingSet(msgspec.Struct, kw_only=True):
+    """A set: its coders, and its documents by SHA-256."""
+
+    name: str
+    coders: tuple[str, ...]
+    start: Start
+    documents: dict[str, Coded]
+
+    def is_open(self, sha256: str) -> bool:
+        """Whether both coders have finished a document, so that what they marked may be seen."""
+        return set(self.coders) <= self.documents[sha256].done
+
+    def matched(self, sha256: str, text: str) -> list[tuple[Unit | None, Unit | None]]:
+        """The marks of both coders in a document, paired."""
+        coded = self.documents[sha256]
+        return pairs(text, coded.of(self.coders[0]), coded.of(self.coders[1]))
+
+
+def sets_of(connection: Connection) -> dict[str, CodingSet]:
+    """Every set by its name."""
+    found: dict[str, CodingSet] = {}
+    for entry in entries(connection, (KIND,)):
+        body = msgspec.convert(entry.content(), type=Body)
+        if body.step == "assign":
+            found.setdefault(body.set, _begun(body))
+        elif body.set in found and body.sha256 in found[body.set].documents:
+            _apply(found[body.set].documents[body.sha256], body, entry.author)
+    return found
+
+
+def _begun(body: Body) -> CodingSet:
+    """A set as it was assigned: each coder begins with what the machine read, if it is so."""
+    documents = {}
+    for sha256 in body.documents:
+        units = {unit.id: unit for unit in body.read.get(sha256, ())}
+        documents[sha256] = Coded(units={coder: dict(units) for coder in body.coders})
+    return CodingSet(name=body.set, coders=body.coders, start=body.start, documents=documents)
+
+
+def _apply(coded: Coded, body: Body, author: str) -> None:
+    own = coded.units.setdefault(author, {})
+    if body.step == "mark" and body.unit is not None and author not in coded.done:
+        own[body.unit.id] = body.unit
+    elif body.step == "unmark" and author not in coded.done:
+        own.pop(body.id, None)
+    elif body.step == "done":
+        coded.done.add(author)
+    elif body.step == "settle":
+        coded.settled[body.id] = (body.unit, author)
+
+
+def write(connection: Connection, bodies: Iterable[Body], *, author: str, recorded: str) -> None:
+    """Append entries to the log."""
+    made: list[dict[str, Any]] = [msgspec.to_builtins(one) for one in bodies]
+    append(connection, [NewEntry(kind=KIND, author=author, recorded=recorded, body=body) for body in made])
+
+
+def pair_id(one: Unit | None, other: Unit | None) -> str:
+    """The name of a pair: its marks, the first coder's before the second's."""
+    return f"{one.id if one else '-'} {other.id if other else '-'}"

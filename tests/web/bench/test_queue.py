@@ -1,0 +1,138 @@
+"""The queue: what is found, in which order, counted, and decided about all at once; documents, links and the inbox."""
+
+import pytest
+from starlette.testclient import TestClient
+from tests.support.made import RECORDED, document
+from tests.web.bench.conftest import first, ids, report, second
+from tests.web.bench.person import Page, Person, decisions, place_of_words, told
+from tests.web.bench.test_record import CLAIM, CRANES, SCHOOL, WELLS, WELLS_AGAIN
+
+from pledgebook.book.adding import add
+from pledgebook.book.deciding import Request, decide
+from pledgebook.web.inbox import Inbox, Submission
+from pledgebook.web.site import Site
+
+
+def listed(page: Page) -> list[str]:
+    return [address.rpartition("/")[2].partition("?")[0] for address in page.tree.xpath("//table//a/@href")]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", [WELLS, WELLS_AGAIN, CRANES, SCHOOL]),
+        ("?order=newest", [SCHOOL, WELLS_AGAIN, WELLS, CRANES]),
+        ("?order=document", [WELLS, CRANES, SCHOOL, WELLS_AGAIN]),
+        ("?order=actor", [SCHOOL, CRANES, WELLS, WELLS_AGAIN]),
+        ("?order=nonsense&of=nonsense&state=nonsense&field=nonsense", [WELLS, WELLS_AGAIN, CRANES, SCHOOL]),
+        ("?actor=RURI", [CRANES]),
+        ("?document=told", [WELLS_AGAIN, SCHOOL]),
+        (f"?document={first().reading.document.id}&order=document", [WELLS, CRANES]),
+        ("?outlet=gazette", [WELLS_AGAIN, SCHOOL]),
+        ("?field=amounts", [SCHOOL]),
+        ("?field=countries", [WELLS, WELLS_AGAIN]),
+        ("?kind=supply", []),
+        ("?of=claim", [CLAIM]),
+        ("?of=any", [WELLS, WELLS_AGAIN, CRANES, CLAIM, SCHOOL]),
+        ("?state=rejected", []),
+        ("?page=99", [WELLS, WELLS_AGAIN, CRANES, SCHOOL]),
+    ],
+)
+def test_records_are_chosen_and_sorted(ada: Person, query: str, found: list[str]) -> None:
+    assert listed(ada.get(f"/bench{query}")) == found
+
+
+def test_every_state_is_found_and_counted(client: TestClient, ada: Person) -> None:
+    ada.press(ada.get(f"/bench/c/{WELLS}"), "accept")
+    ada.press(ada.get(f"/bench/c/{WELLS_AGAIN}"), "reject")
+    ada.press(ada.get(f"/bench/c/{CRANES}"), "save", f_kind="supply")
+    ada.press(ada.get(f"/bench/c/{CLAIM}"), "reject")
+    start, end = place_of_words(first().reading.document.text, "of the day")
+    ada.press(ada.get(f"/bench/d/{first().reading.document.id}"), "mark", start=start, end=end)
+    by_state = {state: listed(ada.get(f"/bench?state={state}&of=any")) for state in ("machine-read", "accepted", "rejected", "corrected")}
+    assert by_state == {"machine-read": [SCHOOL], "accepted": [WELLS], "rejected": sorted([WELLS_AGAIN, CLAIM], key=[WELLS_AGAIN, CLAIM].index),
+                        "corrected": [CRANES]}  # fmt: skip
+    assert len(listed(ada.get("/bench?state=added"))) == 1
+    assert "rejected (2)" in ada.get("/bench?of=any").text
+    assert listed(ada.get("/bench?order=state&state=&of=any"))[0] == SCHOOL
+
+
+def test_what_others_write_shows_at_once(client: TestClient, ada: Person) -> None:
+    site: Site = client.app.state.site  # type: ignore[attr-defined]
+    assert len(listed(ada.get("/bench"))) == 4
+    decide(site.book, [Request(kind="reject", target=WELLS)], author="another program", recorded=RECORDED)
+    assert listed(ada.get("/bench")) == [WELLS_AGAIN, CRANES, SCHOOL]
+    more = document({"quote": "Freedonia will sing.", "action": "sing", "confidence": 0.1}, title="New")
+    add(site.book, [more], extractor="made", author="test", recorded=RECORDED)
+    assert listed(ada.get("/bench"))[0] == ids(more)[0]
+
+
+def test_all_that_is_found_is_accepted_at_once_after_it_was_confirmed(client: TestClient, ada: Person) -> None:
+    page = ada.press(ada.get("/bench?actor=sylvania"), "accept")
+    assert page.words("//h1") == "Accept 2 records?"
+    assert told(client) == []
+    path, pairs = ada.filled(page, "accept", comment="both checked")
+    done = [ada.post(path, pairs) for _ in range(2)]
+    assert [one.path for one in done] == ["/bench", "/bench"]
+    assert told(client) == ["Ada accept", "Ada accept"]
+    assert {one.comment for one in decisions(client)} == {"both checked"}
+    ada.press(ada.get("/bench"), "")
+    assert len(listed(ada.get("/bench"))) == 4
+
+
+def test_nothing_is_done_when_the_set_changed_after_it_was_confirmed(client: TestClient, ada: Person, ben: Person) -> None:
+    page = ada.press(ada.get("/bench?state=machine-read"), "reject")
+    ben.press(ben.get(f"/bench/c/{WELLS}"), "accept")
+    again = ada.press(page, "reject")
+    assert again.status == 409
+    assert again.words("//h1") == "Reject 3 records?"
+    assert told(client) == ["Ben accept"]
+    ada.press(again, "reject")
+    assert [one.kind for one in decisions(client)] == ["accept", "reject", "reject", "reject"]
+
+
+def test_documents_are_listed_searched_and_marked(ada: Person) -> None:
+    page = ada.get("/bench/documents")
+    assert len(page.tree.xpath("//ul[@class='plain']/li")) == 3
+    assert len(ada.get("/bench/documents?q=gaz").tree.xpath("//ul[@class='plain']/li")) == 1
+    assert len(ada.get("/bench/documents?q=%25").tree.xpath("//ul[@class='plain']/li")) == 0
+    page = ada.get(f"/bench/d/{second().reading.document.id}")
+    assert ada.press(page, "mark", start="", end="").status == 422
+    marked = ada.press(page, "mark", start="0", end="4")
+    assert marked.words("//mark[contains(@class, 'm-focus')]") == "Told"
+    assert ada.get("/bench/d/0000000000000000").status == 404
+
+
+def test_candidates_are_linked_and_refused_on_the_linking_bench(client: TestClient, ada: Person, ben: Person) -> None:
+    (address,) = set(ada.get("/bench/links").tree.xpath("//table//a/@href"))
+    page = ada.get(address)
+    assert "Sylvania dug 40 wells" in page.words("//*[@class='candidate']")
+    assert page.tree.xpath("//*[@class='candidate']//ul[@class='because']/li")
+    his = ben.get(address)
+    page = ada.press(page, "unlink", comment="other wells")
+    assert "refused" in page.words("//*[contains(@class, 'candidate')]//*[@class='badge']")
+    assert ben.press(his, "link").status == 409
+    assert ada.get("/bench/links").tree.xpath("//table//a/@href") == []
+    page = ada.press(page, "link", direction="contradicts")
+    assert "linked" in page.words("//*[contains(@class, 'candidate')]//*[@class='badge']")
+    assert [(one.kind, one.value, one.comment) for one in decisions(client)] == [
+        ("unlink", None, "other wells"),
+        ("link", "contradicts", "other wells"),
+    ]
+
+
+def test_what_readers_say_is_taken_up_or_laid_aside(client: TestClient, ada: Person) -> None:
+    site: Site = client.app.state.site  # type: ignore[attr-defined]
+    inbox = Inbox(site.book.place.folder)
+    promise = f"p-{CRANES}"
+    for text in ("The cranes are blue already.", "<script>alert(1)</script>"):
+        inbox.put(Submission(promise=promise, kind="dispute", text=text, who="A reader", link="https://example.org/", received=RECORDED))
+    page = ada.get("/bench/inbox")
+    path, pairs = ada.filled(page, "take")
+    ada.post(path, pairs)
+    page = ada.post(path, pairs)
+    assert "The cranes are blue already." not in page.text
+    page = ada.press(page, "lay-aside")
+    assert "Nothing waits." in page.text
+    assert [(one.kind, one.who, one.text) for one in decisions(client)] == [("dispute", "A reader", "The cranes are blue already.")]
+    assert report().reading.claims
