@@ -10,13 +10,14 @@ import msgspec
 from pledgebook.aid.iati import rules
 from pledgebook.aid.iati.clean import cleaned
 from pledgebook.aid.iati.codes import KNOWN_VERSIONS
-from pledgebook.aid.iati.cut import CHUNK, Chunk, Rest, cut
+from pledgebook.aid.iati.cut import CHUNK, Rest, cut
 from pledgebook.aid.iati.decoding import as_utf8
+from pledgebook.aid.iati.fresh import Fresh, fresh
 from pledgebook.aid.iati.outline import Outline
 from pledgebook.aid.iati.readers import read_raw
 from pledgebook.aid.iati.shape import shaped
-from pledgebook.aid.iati.stretch import Activities, Stretch
-from pledgebook.aid.rows import Rows, Skipped
+from pledgebook.aid.iati.stretch import Stretch
+from pledgebook.aid.rows import Rows
 from pledgebook.core.problem import Problem
 
 _ORGANISATIONS = re.compile(rb"<iati-organisations?[\s>]")
@@ -35,57 +36,36 @@ def read_iati(blocks: Iterable[bytes], source: str, *, skip: Container[str] = ()
     """
     problems: list[Problem] = []
     file = _File(source)
-    pieces = cut(as_utf8(blocks, source, problems), chunk)
-    for rows in _in_order(lambda piece: _read(source, piece, skip), pieces, workers):
-        yield file.told(rows, problems)
+    pieces = fresh(cut(as_utf8(blocks, source, problems), chunk), skip, chunk)
+    for piece, rows in _in_order(lambda piece: _rows(source, piece), pieces, workers):
+        yield file.told(piece, rows, problems)
         problems.clear()
 
 
-class _Read(msgspec.Struct, frozen=True):
-    """A piece of a file with its rows."""
-
-    piece: Chunk | Rest
-    rows: Rows
-
-
-def _in_order(work: Callable[[Chunk | Rest], _Read], pieces: Iterator[Chunk | Rest], workers: int) -> Iterator[_Read]:
-    """Each piece worked on, in their order; as many at a time as there are workers."""
+def _in_order(work: Callable[[Fresh], Rows], pieces: Iterator[Fresh | Rest], workers: int) -> Iterator[tuple[Fresh | Rest, Rows]]:
+    """Each piece with its rows, in their order; as many are worked on at a time as there are workers."""
     if workers == 1:
-        yield from map(work, pieces)
+        yield from ((piece, Rows({}) if isinstance(piece, Rest) else work(piece)) for piece in pieces)
         return
     with ThreadPoolExecutor(workers) as pool:
-        waiting: deque[Future[_Read]] = deque()
+        waiting: deque[tuple[Fresh | Rest, Future[Rows]]] = deque()
         for piece in pieces:
-            waiting.append(pool.submit(work, piece))
+            waiting.append((piece, pool.submit(Rows, {}) if isinstance(piece, Rest) else pool.submit(work, piece)))
             if len(waiting) > workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+                first, made = waiting.popleft()
+                yield first, made.result()
+        yield from ((piece, made.result()) for piece, made in waiting)
 
 
-def _read(source: str, piece: Chunk | Rest, skip: Container[str]) -> _Read:
-    return _Read(piece, Rows({}) if isinstance(piece, Rest) else _rows(source, piece, skip))
-
-
-def _rows(source: str, chunk: Chunk, skip: Container[str]) -> Rows:
-    """The rows of a chunk; what is to be skipped is only told."""
-    hashes = [chunk.header.hash_of(activity) for activity in chunk.activities]
-    known = [hashed in skip for hashed in hashes]
-    skipped = [Skipped(chunk.first + n, chunk.lines[n], hashes[n]) for n, passed in enumerate(known) if passed]
-    kept = [n for n, passed in enumerate(known) if not passed]
-    if not kept:
-        return Rows({}, skipped=skipped)
-    activities = Activities(
-        texts=[cleaned(chunk.activities[n]) for n in kept],
-        numbers=[chunk.first + n for n in kept],
-        lines=[chunk.lines[n] for n in kept],
-        hashes=[hashes[n] for n in kept],
-    )
+def _rows(source: str, piece: Fresh) -> Rows:
+    activities = msgspec.structs.replace(piece.activities, texts=[cleaned(text) for text in piece.activities.texts])
+    if not activities.texts:
+        return Rows({}, skipped=piece.skipped)
     raw, faults = read_raw(activities.texts, Outline(activities.texts))
-    stretch = Stretch(source, chunk.header, activities, raw)
+    stretch = Stretch(source, piece.header, activities, raw)
     for place, fault in faults:
         stretch.tell(fault.rule, place, fault.line, said=fault.said)
-    return Rows(shaped(stretch), stretch.problems, skipped)
+    return Rows(shaped(stretch), stretch.problems, piece.skipped)
 
 
 class _File:
@@ -96,17 +76,16 @@ class _File:
         self._seen: Counter[str] = Counter()
         self._begun = False
 
-    def told(self, read: _Read, before: Iterable[Problem]) -> Rows:
+    def told(self, piece: Fresh | Rest, rows: Rows, before: Iterable[Problem]) -> Rows:
         """The rows with what the file tells beyond them; `before` are problems of its bytes."""
-        rows, piece = read.rows, read.piece
         if isinstance(piece, Rest):
             return msgspec.structs.replace(rows, problems=[*before, *self._end(piece)])
         problems = [*before, *self._version(piece), *rows.problems, *self._repeated(rows)]
         self._begun = True
         return msgspec.structs.replace(rows, problems=problems)
 
-    def _version(self, chunk: Chunk) -> Iterator[Problem]:
-        version = chunk.header.version
+    def _version(self, piece: Fresh) -> Iterator[Problem]:
+        version = piece.header.version
         if not self._begun and version is not None and version.strip() not in KNOWN_VERSIONS:
             yield rules.UNKNOWN_VERSION.problem(self.source, 1, said=version)
 

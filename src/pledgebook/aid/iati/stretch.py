@@ -1,9 +1,8 @@
 """A stretch of a file on its way into tables: its raw rows, where they stand, and the problems met on the way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
-import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,23 +10,12 @@ import pyarrow.compute as pc
 from pledgebook.aid.iati.columns import Rows, first_values, numbers, text
 from pledgebook.aid.iati.cut import Header
 from pledgebook.aid.iati.fields import ACTIVITY
+from pledgebook.aid.iati.fresh import Activities
 from pledgebook.aid.iati.nest import Children, Nest
 from pledgebook.aid.iati.raw import OWN, Raw
 from pledgebook.aid.iati.rules import Rule
 from pledgebook.aid.tables import TABLES, empty
 from pledgebook.core.problem import Problem
-
-
-class Activities(msgspec.Struct, frozen=True):
-    """Some activities of a file, cleaned: bytes, numbers in the file and lines they begin at (both from 1), and hashes as they stood."""
-
-    texts: Sequence[bytes]
-    numbers: Sequence[int]
-    lines: Sequence[int]
-    hashes: Sequence[str]
-
-    def __len__(self) -> int:
-        return len(self.texts)
 
 
 class Stretch:
