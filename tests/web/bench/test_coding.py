@@ -115,11 +115,10 @@ def scored(client: TestClient, person: Person, folder: Path) -> None:
     files = [str(folder / name) for name in ("gold.jsonl", "docs.jsonl", "out.jsonl")]
     told = json.loads(subprocess.run([sys.executable, str(SCORE), *files], capture_output=True, check=True, text=True).stdout)
     assert told["all"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
-    assert set(told["slots"].values()) == {1.0}
+    assert {slot: score for slot, score in told["slots"].items() if score != 1.0} == {"amounts": 0.0}  # the reading has none
 
 
-def test_coders_may_begin_with_what_the_machine_read(client: TestClient, ada: Person) -> None:
-    del client
+def test_coders_may_begin_with_what_the_machine_read(ada: Person) -> None:
     press_assign(ada, name="round-1", first="Ada", second="Ben", documents=DOCUMENT.id, start="machine")
     page = ada.get(HERE)
     assert len(page.tree.xpath("//ol/li/a")) == 2
@@ -129,8 +128,7 @@ def test_coders_may_begin_with_what_the_machine_read(client: TestClient, ada: Pe
     assert len(page.tree.xpath("//ol/li/a")) == 1
 
 
-def test_documents_are_drawn_by_their_texts_alone(client: TestClient, ada: Person) -> None:
-    del client
+def test_documents_are_drawn_by_their_texts_alone(ada: Person) -> None:
     page = press_assign(ada, name="round-1", first="Ada", second="Ben", count="2")
     assert len(page.tree.xpath("//table[1]/tbody/tr")) == 2
 
@@ -146,16 +144,14 @@ def test_documents_are_drawn_by_their_texts_alone(client: TestClient, ada: Perso
         ({"documents": "", "count": "0"}, "no document"),
     ],
 )
-def test_a_set_that_is_none_is_told(client: TestClient, ada: Person, fields: dict[str, str], told: str) -> None:
-    del client
+def test_a_set_that_is_none_is_told(ada: Person, fields: dict[str, str], told: str) -> None:
     page = press_assign(ada, **{"name": "round-1", "first": "Ada", "second": "Ben", "documents": DOCUMENT.id, **fields})
     assert page.status == 422
     assert told in page.words("//*[@role='alert']")
     assert ada.get("/bench/coding").tree.xpath("//table") == []
 
 
-def test_a_field_that_is_none_is_told_and_what_was_typed_stays(client: TestClient, ada: Person) -> None:
-    del client
+def test_a_field_that_is_none_is_told_and_what_was_typed_stays(ada: Person) -> None:
     press_assign(ada, name="round-1", first="Ada", second="Ben", documents=DOCUMENT.id)
     page = mark(ada, "Sylvania will dig 40 wells", f_deadline="soon", f_action="fly", f_countries="Atlantis")
     assert page.status == 422

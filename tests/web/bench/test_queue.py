@@ -42,7 +42,7 @@ def test_records_are_chosen_and_sorted(ada: Person, query: str, found: list[str]
     assert listed(ada.get(f"/bench{query}")) == found
 
 
-def test_every_state_is_found_and_counted(client: TestClient, ada: Person) -> None:
+def test_every_state_is_found_and_counted(ada: Person) -> None:
     ada.press(ada.get(f"/bench/c/{WELLS}"), "accept")
     ada.press(ada.get(f"/bench/c/{WELLS_AGAIN}"), "reject")
     ada.press(ada.get(f"/bench/c/{CRANES}"), "save", f_kind="supply")
@@ -117,7 +117,7 @@ def test_candidates_are_linked_and_refused_on_the_linking_bench(client: TestClie
     assert "linked" in page.words("//*[contains(@class, 'candidate')]//*[@class='badge']")
     assert [(one.kind, one.value, one.comment) for one in decisions(client)] == [
         ("unlink", None, "other wells"),
-        ("link", "contradicts", "other wells"),
+        ("link", "contradicts", None),
     ]
 
 

@@ -179,7 +179,7 @@ def test_a_missed_commitment_is_added_by_its_words(client: TestClient, ada: Pers
     assert TEXT.index("𝔘") < int(start)
 
 
-def test_a_missed_claim_is_added_with_what_it_tells(client: TestClient, ada: Person) -> None:
+def test_a_missed_claim_is_added_with_what_it_tells(ada: Person) -> None:
     start, end = place_of_words(TEXT, TITLE)
     page = ada.press(ada.get(f"/bench/c/{WELLS}"), "mark", start=start, end=end, of="claim")
     assert page.status == 422
@@ -188,7 +188,7 @@ def test_a_missed_claim_is_added_with_what_it_tells(client: TestClient, ada: Per
     assert page.form("save").inputs["f-effect"].value == "begun"
 
 
-def test_words_are_marked_anew_and_all_that_was_tied_to_them_stays_tied(client: TestClient, ada: Person) -> None:
+def test_words_are_marked_anew_and_all_that_was_tied_to_them_stays_tied(ada: Person) -> None:
     ada.press(ada.get(f"/bench/c/{WELLS}"), "save", f_kind="supply")
     ada.press(ada.get(f"/bench/c/{WELLS}"), "link", other=CLAIM, direction="supports")
     start, end = place_of_words(TEXT, "dig 40 wells in Chad by 2025")
@@ -230,7 +230,7 @@ def test_evidence_is_unlinked_and_linked(client: TestClient, ada: Person) -> Non
     assert ada.press(page, "link", other="0000000000000000").status == 422
 
 
-def test_a_note_stays_on_the_page(client: TestClient, ada: Person) -> None:
+def test_a_note_stays_on_the_page(ada: Person) -> None:
     page = ada.press(ada.get(f"/bench/c/{WELLS}"), "note", comment="ask the ministry")
     assert page.path == f"/bench/c/{WELLS}"
     assert "ask the ministry" in page.words("//*[@class='history']")
