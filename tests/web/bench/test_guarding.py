@@ -87,7 +87,7 @@ def test_a_form_of_another_site_s_page_is_refused(client: TestClient, ada: Perso
     if "cookie" in change:
         del ada.cookies["pledgebook_form"]
     headers = {name: value for name, value in change.items() if "-" in name or name == "origin"}
-    page = ada.post(path, [("token", token), ("action", "1"), ("do", "accept"), ("name", "Eve")], **headers)
+    page = ada.post(path, [("token", token), ("once", "1"), ("do", "accept"), ("name", "Eve")], **headers)
     assert page.status == 403
     assert told(client) == []
 

@@ -1,11 +1,14 @@
 """The record: every action, what is told back, and that nothing is lost or written twice."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
 from tests.web.bench.conftest import DUG, TITLE, first, ids, report, second
-from tests.web.bench.person import Person, decisions, place_of_words, told
+from tests.web.bench.person import ORIGIN, Person, decisions, place_of_words, told
 
 WELLS, CRANES = ids(first())
 SCHOOL, WELLS_AGAIN = ids(second())
@@ -256,3 +259,35 @@ def test_the_filter_goes_along_from_record_to_record(ada: Person) -> None:
     page = ada.press(page, "accept")
     assert page.path == "/bench"
     assert "Nothing is left here" in page.text
+
+
+def test_the_same_form_sent_by_many_threads_at_once_is_written_once(client: TestClient, ada: Person) -> None:
+    path, pairs = ada.filled(ada.get(f"/bench/c/{WELLS}"), "accept", comment="all at once")
+    statuses = at_once(client, ada, [(path, pairs)] * 8)
+    assert set(statuses) == {303}
+    assert told(client) == ["Ada accept"]
+
+
+def test_of_many_people_at_the_same_moment_one_decides_and_the_others_are_told(client: TestClient, ada: Person, ben: Person) -> None:
+    forms = [
+        person.filled(person.get(f"/bench/c/{WELLS}"), do)
+        for person, do in ((ada, "accept"), (ben, "reject"), (ada, "reject"), (ben, "accept"))
+    ]
+    assert sorted(at_once(client, ada, forms)) == [303, 409, 409, 409]
+    assert len(told(client)) == 1
+
+
+def at_once(client: TestClient, person: Person, forms: list[tuple[str, list[tuple[str, str]]]]) -> list[int]:
+    """The statuses of forms that are sent at the same moment, with one person's cookies."""
+    cookies = "; ".join(f"{name}={value}" for name, value in person.cookies.items())
+    headers = {**ORIGIN, "content-type": "application/x-www-form-urlencoded", "cookie": cookies}
+    start = Barrier(len(forms))
+
+    def send(form: tuple[str, list[tuple[str, str]]]) -> int:
+        path, pairs = form
+        token = [(name, person.cookies["pledgebook_form"] if name == "token" else value) for name, value in pairs]
+        start.wait()
+        return TestClient(client.app, follow_redirects=False).post(path, content=urlencode(token), headers=headers).status_code
+
+    with ThreadPoolExecutor(len(forms)) as pool:
+        return list(pool.map(send, forms))

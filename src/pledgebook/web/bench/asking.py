@@ -64,7 +64,7 @@ class Asking:
 
     def _hidden(self, version: int | None = None) -> Markup:
         """The fields that every form holds: the token of the site, an id of its own, and what its page showed."""
-        fields = {FIELD: token_of(self.request), "action": secrets.token_hex(8), **({"version": version} if version is not None else {})}
+        fields = {FIELD: token_of(self.request), "once": secrets.token_hex(8), **({"version": version} if version is not None else {})}
         return Markup("").join(Markup('<input type="hidden" name="{}" value="{}">').format(*pair) for pair in fields.items())
 
     def go(self, path: str) -> Response:

@@ -64,7 +64,7 @@
   const submit = async (form, button) => {
     const fields = [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
     const leaves = form.dataset.act === "next" && !("stay" in (button?.dataset || {}));
-    const item = { id: fields.find(([name]) => name === "action")[1] + (button?.value || ""), url: form.action, fields, draft: form.dataset.draft };
+    const item = { id: fields.find(([name]) => name === "once")[1] + (button?.value || ""), url: new URL(form.getAttribute("action"), location.href).href, fields, draft: form.dataset.draft };
     store(OUTBOX, [...waiting().filter((other) => other.id !== item.id), item]);
     if (!waiting().length) { form.submit(); return; } // nothing can be kept here: the plain way
     const next = one(".bench")?.dataset.next;
