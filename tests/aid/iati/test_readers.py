@@ -93,7 +93,9 @@ def alike(texts: Sequence[str]) -> None:
     assert found == [], "\n".join(found)
 
 
-@pytest.mark.xfail(reason="known: of some ill-formed activities one reader gives a row without values more than the other", strict=False)
+@pytest.mark.xfail(
+    reason="known: of some activities made by chance one reader gives a row more than the other; why is not found yet", strict=False
+)
 @settings(max_examples=300, deadline=None)
 @given(made, st.integers(1, 3))
 def test_both_readers_give_the_same_rows_of_made_activities(make: Made, count: int) -> None:
