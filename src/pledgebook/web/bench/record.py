@@ -94,13 +94,16 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         return made + [one for one in self.text.marks if one.id != self.id]
 
 
-def record_of(connection: Connection, blobs: Blobs, asked: str) -> Record:
-    """The record of an id that was ever printed. Raises NoPageError for what is none, MovedError for another thing or an older id."""
+def record_of(connection: Connection, blobs: Blobs, asked: str, *, ties: bool = True) -> Record:
+    """The record of an id that was ever printed; without `ties` its promise and all that is tied to it is not looked up.
+
+    Raises NoPageError for what is none, MovedError for another thing or an older id.
+    """
     one = _id_of(connection, asked)
     said = said_of(connection, [one])
     read, row, is_machine = _reading(connection, one, said)
     now, state = read_at(read, said)
-    promise = _promise(connection, one)
+    promise = _promise(connection, one) if ties else None
     return Record(
         id=one,
         now=now,

@@ -28,9 +28,9 @@ _ON = frozenset({"accept", "reject", "save"})
 
 def record_act(asking: Asking) -> Response:
     """The form of a record, written down."""
-    with asking.site.reading() as connection:
-        record = record_of(connection, asking.site.book.blobs, asking.request.path_params["id"])
     do = asking.sent.one("do")
+    with asking.site.reading() as connection:
+        record = record_of(connection, asking.site.book.blobs, asking.request.path_params["id"], ties=do == "remark")
     make = _MAKERS.get(do)
     if make is None:
         raise NoPageError("The form does not say what to do.", 400)
