@@ -129,6 +129,18 @@ def test_exported_decisions_with_one_that_was_undone_change_nothing_when_they_ar
     assert (stand(book), len(log_of(book))) == before
 
 
+def test_what_is_undone_one_by_one_is_not_undone_again(book: Book) -> None:
+    put(book, promised())
+    one = commitment_id(promised())
+    send(book, "first", Request(kind="accept", target=one))
+    send(book, "second", Request(kind="note", target=one, comment="Hm."))
+    send(book, "third", Request(kind="undo", target=one))  # takes the note back
+    undo_last(book)
+    assert [made.kind for made in decisions_of(book)] == ["accept", "note", "undo", "undo"]
+    with reading(book.engine) as connection:
+        assert last_action(connection, "Ada") is None
+
+
 def test_only_what_is_in_force_can_be_undone(book: Book) -> None:
     put(book, promised())
     one = commitment_id(promised())

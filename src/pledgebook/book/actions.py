@@ -111,10 +111,12 @@ def action_named(connection: Connection, name: str) -> Action | None:
 
 
 def last_action(connection: Connection, author: str) -> Action | None:
-    """The last thing that a person did through a form which wrote something and is not undone."""
+    """The last thing that a person did through a form of which a decision is in force that can be undone."""
     undone = select(web_action.c.undoes).where(web_action.c.undoes.is_not(None))
     query = select(web_action).where(web_action.c.author == author, web_action.c.undoes.is_(None), web_action.c.id.not_in(undone))
-    row = connection.execute(query.where(web_action.c.first <= web_action.c.last).order_by(web_action.c.last.desc()).limit(1)).first()
+    of_it = decision.c.seq.between(web_action.c.first, web_action.c.last)
+    in_force = select(decision.c.seq).where(of_it, decision.c.role == "target", decision.c.kind != "undo").exists()
+    row = connection.execute(query.where(in_force).order_by(web_action.c.last.desc()).limit(1)).first()
     return _action(row) if row is not None else None
 
 

@@ -1,14 +1,19 @@
 """The queue: what is found, in which order, counted, and decided about all at once; documents, links and the inbox."""
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
-from tests.support.made import RECORDED, document
+from tests.book.acts import put
+from tests.book.test_money_ties import AS_OF, activity, pledge, take
+from tests.support.made import RECORDED, day, document
 from tests.web.bench.conftest import first, ids, report, second
 from tests.web.bench.person import Page, Person, decisions, place_of_words, told
 from tests.web.bench.test_record import CLAIM, CRANES, SCHOOL, WELLS, WELLS_AGAIN
 
 from pledgebook.book.adding import add
 from pledgebook.book.deciding import Request, decide
+from pledgebook.book.money_ties import link_money
 from pledgebook.web.inbox import Inbox, Submission
 from pledgebook.web.site import Site
 
@@ -119,6 +124,25 @@ def test_candidates_are_linked_and_refused_on_the_linking_bench(client: TestClie
         ("unlink", None, "other wells"),
         ("link", "contradicts", None),
     ]
+
+
+def test_money_is_linked_and_refused_by_its_key_with_the_reasons_for_it(client: TestClient, ada: Person, tmp_path: Path) -> None:
+    site: Site = client.app.state.site  # type: ignore[attr-defined]
+    promise = f"/bench/links/p-{ids(pledge())[0]}"
+    put(site.book, pledge())
+    take(site.book, tmp_path, day(200), activity("NO-1", ("3", day(60), "20000000")), activity("NO-2", ("3", day(60), "7")))
+    link_money(site.book, AS_OF)
+    page = ada.get(promise)
+    assert "iati:NO-1" in page.words("//*[@class='candidate']")
+    assert page.tree.xpath("//*[@class='candidate']//ul[@class='because']/li")
+    page = ada.press(page, "unlink", comment="another programme")
+    assert "refused" in page.words("//*[contains(@class, 'decided')]//*[@class='badge']")
+    path, pairs = ada.filled(page, "link")
+    page = ada.post(path, [(name, "iati:NO-2" if name == "other" else value) for name, value in pairs])
+    assert "iati:NO-2" in page.words("//*[contains(@class, 'decided')]")
+    page = ada.post(path, [(name, {"other": "iati:NO-3", "once": "x", "version": "999"}.get(name, value)) for name, value in pairs])
+    assert page.status == 422
+    assert [(one.kind, one.money) for one in decisions(client)] == [("unlink", ("iati:NO-1",)), ("link", ("iati:NO-2",))]
 
 
 def test_what_readers_say_is_taken_up_or_laid_aside(client: TestClient, ada: Person) -> None:
