@@ -1,6 +1,7 @@
 """What people do through forms: written once, all or nothing, and taken back."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -10,7 +11,8 @@ from tests.support.made import RECORDED, day, document
 from pledgebook.book.actions import Form, Outcome, Seen, last_action, once, undoing, version_of
 from pledgebook.book.database import reading, writing
 from pledgebook.book.deciding import Request, decide_within
-from pledgebook.book.opening import Book
+from pledgebook.book.opening import Book, init_book
+from pledgebook.book.place import place_of
 from pledgebook.book.rebuilding import rebuild
 from pledgebook.core.problem import Problem
 from pledgebook.core.reading import Reading
@@ -149,6 +151,31 @@ def test_only_what_is_in_force_can_be_undone(book: Book) -> None:
     assert rules(say(book, Request(kind="undo", target=one, value="0" * 16))) == ["nothing-to-undo"]
     assert say(book, Request(kind="undo", target=one)).written == 1
     assert rules(say(book, Request(kind="undo", target=one))) == ["nothing-to-undo"]
+
+
+def test_many_decisions_at_once_come_to_the_same_as_one_by_one(book: Book, tmp_path: Path) -> None:
+    page = document(CLEAR, WELLS, title="A page", published=day(3))
+    one, wells = (found_.id for found_ in page.reading.commitments)
+    requests = [
+        Request(kind="reject", target=one),
+        Request(kind="accept", target=one),
+        Request(kind="correct", target=wells, field="actors", value='["Iraq"]'),
+        Request(kind="merge", target=commitment_id(promised()), others=(wells,)),
+        Request(kind="correct", target=one, field="action", value='"clear the northern minefields"'),
+        Request(kind="note", target=f"p-{commitment_id(promised())}", comment="Hm."),
+        Request(kind="reject", target=commitment_id(told_later())),
+        Request(kind="undo", target=commitment_id(told_later())),
+        Request(kind="split", target=one, others=(commitment_id(told_later()),)),
+        Request(kind="reject", target=wells),
+    ]
+    with init_book(place_of(str(tmp_path / "other"), ""), "other", author="test", recorded=RECORDED) as other:
+        for each in (book, other):
+            put(each, promised(), told_later(), page)
+        assert say(book, *requests).problems == ()
+        for request in requests:
+            assert say(other, request).problems == ()
+        assert decisions_of(book) == decisions_of(other)
+        assert stand(book) == stand(other)
 
 
 def test_an_error_in_the_middle_leaves_neither_entry_nor_action(book: Book) -> None:

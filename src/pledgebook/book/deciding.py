@@ -12,7 +12,7 @@ from pledgebook.book.decided import decisions_about, index_decisions, wishes
 from pledgebook.book.decision_values import Refused, check_added, check_exported, check_indicator, correctable, fields_of, value_of
 from pledgebook.book.effective import CORRECTABLE, added_id
 from pledgebook.book.finding import Found, find
-from pledgebook.book.index import Index
+from pledgebook.book.index import PROMISE, Index
 from pledgebook.book.log import NewEntry, append
 from pledgebook.book.mentions import mentions_now, told_claims
 from pledgebook.book.money_log import is_key
@@ -72,7 +72,10 @@ def decide_within(book: Book, connection: Connection, requests: Sequence[Request
     problems: list[Problem] = []
     written = unchanged = 0
     taken: Counter[Decision] = Counter()
+    behind = _Behind(connection)
     for request in requests:
+        if not _needs_no_index(request):
+            behind.catch_up()
         try:
             made = _decision(book, connection, request, author, recorded)
         except Refused as refused:
@@ -84,18 +87,42 @@ def decide_within(book: Book, connection: Connection, requests: Sequence[Request
         if is_in_log(connection, made, taken[made]) if request.whole else says_nothing_new(connection, made):
             unchanged += 1
             continue
-        problems += _write(connection, made, recorded)
+        problems += _write(connection, made, recorded, behind)
         written += 1
+    behind.catch_up()
     return Decided(written=written, unchanged=unchanged, problems=tuple(problems))
 
 
-def _write(connection: Connection, made: Decision, recorded: str) -> list[Problem]:
+def _needs_no_index(request: Request) -> bool:
+    """Whether a request can be checked whatever the promises are: the index may lag behind then, so that many are written in little time."""
+    return request.kind in {"accept", "reject", "correct", "note", "undo"} and not request.target.strip().startswith(PROMISE)
+
+
+class _Behind:
+    """What was decided about since the index was last brought up to date."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._about: dict[str, set[str]] = {"commitment": set(), "claim": set()}
+
+    def note(self, of: str, about: str) -> None:
+        """That a decision about a commitment or claim was written."""
+        if about and of in self._about:
+            self._about[of].add(about)
+
+    def catch_up(self) -> None:
+        """Bring the index up to date."""
+        if any(self._about.values()):
+            Index(self._connection).refresh(self._about["commitment"], self._about["claim"])
+            self._about = {"commitment": set(), "claim": set()}
+
+
+def _write(connection: Connection, made: Decision, recorded: str, behind: _Behind) -> list[Problem]:
     body = msgspec.to_builtins(made)
     entries = append(connection, [NewEntry(kind="decision", author=made.author, recorded=recorded, body=body)])
     problems = index_decisions(connection, entries)
-    rows = connection.execute(select(decision.c.of, decision.c.about).where(decision.c.seq == entries[0].seq)).all()
-    about = {of: [row.about for row in rows if row.of == of and row.about] for of in ("commitment", "claim")}
-    Index(connection).refresh(about["commitment"], about["claim"])
+    for row in connection.execute(select(decision.c.of, decision.c.about).where(decision.c.seq == entries[0].seq)):
+        behind.note(row.of, row.about)
     return problems
 
 
