@@ -9,10 +9,12 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tools.browser import NoBrowserError, browsing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -29,23 +31,14 @@ def _missing(why: str) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    """A headless chromium."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    program = _chromium()
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    """A headless chromium. There is one in a process: Playwright cannot be started twice beside itself."""
+    with ExitStack() as stack:
+        try:
+            found = stack.enter_context(browsing())
+        except NoBrowserError as error:
+            _missing(str(error))
+            return
         yield found
-        found.close()
-
-
-def _chromium() -> str | None:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], check=False, capture_output=True)
-        found = shutil.which("chromium")
-    if found is None:
-        _missing("there is no chromium; Debian's package `chromium` brings it")
-    return found
 
 
 @pytest.fixture(scope="session")

@@ -142,7 +142,7 @@ def test_every_answer_keeps_to_itself(client: TestClient, ada: Person) -> None:
         assert " onclick" not in answer.text
     cookies = client.get("/bench/name").headers.get_list("set-cookie")
     assert cookies == []
-    assert TestClient(client.app).get("/bench/name").headers["set-cookie"].endswith("HttpOnly; Path=/; SameSite=strict")
+    assert TestClient(client.app).get("/bench/name").headers["set-cookie"].endswith("HttpOnly; Max-Age=15552000; Path=/; SameSite=strict")
 
 
 def test_words_of_documents_and_people_stay_words(tmp_path: Path) -> None:

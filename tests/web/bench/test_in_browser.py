@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.support.made import RECORDED
 from tests.web.bench.conftest import first, ids, report, second
-from tools.browser import NoBrowserError, Server, browsing
+from tools.browser import Server
 
 from pledgebook.book.adding import add
 from pledgebook.book.checking import verify
@@ -26,16 +26,6 @@ WELLS, CRANES = ids(first())
 SCHOOL, WELLS_AGAIN = ids(second())
 TEXT = first().reading.document.text
 Open = Callable[..., "Page"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with ExitStack() as stack:
-        try:
-            found = stack.enter_context(browsing())
-        except NoBrowserError as error:
-            pytest.skip(str(error))
-        yield found
 
 
 @pytest.fixture
@@ -223,6 +213,31 @@ def test_a_tab_that_is_closed_loses_nothing(open_as: Open, server: Server, book:
     page.goto(f"{server.address}/bench")
     (made,) = said(book, 1, page)
     assert (made.value, made.comment) == ('["Chad"]', "half a thought")
+
+
+def test_what_waits_is_sent_after_the_name_was_asked_again(open_as: Open, server: Server, book: Book) -> None:
+    page = open_as("Ada")
+    press(page, "j")
+    at(page, WELLS)
+    page.context.clear_cookies()
+    press(page, "r")
+    page.wait_for_selector("#name")
+    assert decisions(book) == []
+    page.fill("#name", "Ada")
+    press(page, "Enter")
+    assert [(one.author, one.kind) for one in said(book, 1, page)] == [("Ada", "reject")]
+    assert server.log.count("Traceback") == 0
+
+
+def test_all_that_is_found_is_accepted_and_undone(open_as: Open, book: Book) -> None:
+    page = open_as("Ada")
+    page.click("button[value=accept]")
+    page.click("#confirm")
+    page.wait_for_selector("text=Nothing is left here")
+    assert len(decisions(book)) == 4
+    press(page, "u")
+    assert len(said(book, 8, page)) == 8
+    page.wait_for_selector("form[data-draft]")
 
 
 def test_links_are_decided_by_key(open_as: Open, server: Server, book: Book) -> None:

@@ -59,7 +59,9 @@ _SINGLE = {
 def doubtful(outline: Outline) -> Mask:
     """Which activities must be read with care. What is in children that are not read raises no doubt."""
     found = ~outline.whole
-    for places in (_control_characters(outline), _foreign_names(outline), _plain_lang(outline), _two_versions(outline), _repeats(outline)):
+    signs = np.flatnonzero(outline.tags.bytes == _EQUALS)
+    named = (_plain_lang(outline, signs), _two_versions(outline, signs))
+    for places in (*named, _control_characters(outline), _foreign_names(outline), _repeats(outline)):
         parts = _parts(outline, places)
         found[outline.owners[parts[outline.kinds[parts] != NONE]]] = True
     return found
@@ -74,7 +76,7 @@ def _parts(outline: Outline, places: Places) -> Places:
 def _control_characters(outline: Outline) -> Places:
     data = outline.tags.bytes[: outline.bounds[-1]]
     low = data < _SPACE
-    if np.count_nonzero(low) == len(outline.line_ends) + outline.data.count(b"\t"):
+    if np.count_nonzero(low) == len(outline.line_ends) + np.count_nonzero(data == _TAB):
         return np.zeros(0, np.int64)
     found: Places = np.flatnonzero(low & (data != _LINE_END) & (data != _TAB))
     return found
@@ -92,10 +94,9 @@ def _foreign_names(outline: Outline) -> Places:
     return np.array([place for place, kind in places if _FOREIGN[kind].match(outline.data, place)], np.int64)
 
 
-def _plain_lang(outline: Outline) -> Places:
+def _plain_lang(outline: Outline, signs: Places) -> Places:
     """Where `lang` stands without a prefix: beside xml:lang it would be run together with it."""
     data = outline.tags.bytes
-    signs = np.flatnonzero(data == _EQUALS)
     before = data[signs - 1]
     spaced = [sign for sign in signs[before <= _SPACE].tolist() if _PLAIN_LANG.search(outline.data, sign - _SPACED, sign + 1)]
     signs = signs[before == ord("g")]
@@ -103,10 +104,9 @@ def _plain_lang(outline: Outline) -> Places:
     return np.append(signs[_reads(data, signs - 4, b"lang")], spaced).astype(np.int64)
 
 
-def _two_versions(outline: Outline) -> Places:
+def _two_versions(outline: Outline, signs: Places) -> Places:
     """Where a second `version` stands in the activity's own tag, of whatever prefix."""
     data = outline.tags.bytes
-    signs = np.flatnonzero(data == _EQUALS)
     signs = signs[(data[signs - 1] == ord("n")) & (data[signs - 7] == ord("v"))]
     signs = signs[_reads(data, signs - 7, b"version")]
     parts = _parts(outline, signs)

@@ -4,6 +4,7 @@ import secrets
 import time
 from collections.abc import Callable
 from functools import cached_property
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +19,7 @@ from pledgebook.web.answers import HTML, MovedError, NoPageError, told
 from pledgebook.web.bench.forms import Sent, sent_with
 from pledgebook.web.bench.people import NoNameError, require
 from pledgebook.web.bench.queue import Queue
-from pledgebook.web.bench.tokens import FIELD, check, keep, token_of
+from pledgebook.web.bench.tokens import FIELD, OldFormError, check, keep, token_of
 from pledgebook.web.clock import now
 from pledgebook.web.site import Site
 
@@ -94,6 +95,8 @@ def acts(bench: Bench, path: str, make: Make, role: str = "coder") -> Route:
         try:
             sent = await sent_with(request)
             check(request, sent)
+        except OldFormError as refused:
+            return _ask_name(bench, request) if SCRIPT in request.headers else told(bench.site, refused)
         except NoPageError as refused:
             return told(bench.site, refused)
         return await _answered(request, bench, lambda: _run(bench, request, sent, make, role))
@@ -110,8 +113,7 @@ async def _answered(request: Request, bench: Bench, run: Callable[[], Response])
     try:
         response = await run_in_threadpool(run)
     except NoNameError:
-        back = f"{request.url.path}?{request.url.query}" if request.method == "GET" else "/bench"
-        response = RedirectResponse(bench.site.links.to(f"/bench/name?{_query(to=back)}"), 303, _HEADERS)
+        response = _ask_name(bench, request)
     except MovedError as moved:
         response = RedirectResponse(bench.site.links.to(moved.to), 303, _HEADERS)
     except NoPageError as missing:
@@ -123,7 +125,9 @@ async def _answered(request: Request, bench: Bench, run: Callable[[], Response])
     return response
 
 
-def _query(**values: str) -> str:
-    from urllib.parse import urlencode  # noqa: PLC0415 - one use
-
-    return urlencode(values)
+def _ask_name(bench: Bench, request: Request) -> Response:
+    """Off to the page that asks for a name, and gives a new token; a script that followed a redirection would take it for the answer."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    back = f"{request.url.path}{query}" if request.method == "GET" else "/bench"
+    to = bench.site.links.to(f"/bench/name?{urlencode({'to': back})}")
+    return JSONResponse({"to": to}, 401, _HEADERS) if SCRIPT in request.headers else RedirectResponse(to, 303, _HEADERS)

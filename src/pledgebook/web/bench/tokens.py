@@ -16,6 +16,12 @@ from pledgebook.web.forms import refuse_foreign
 #: The cookie, and the field of a form, that hold the token.
 COOKIE, FIELD = "pledgebook_form", "token"
 _LENGTH = 32
+#: Seconds: half a year.
+_KEPT = 15_552_000
+
+
+class OldFormError(NoPageError):
+    """A form without the token that its browser holds: it is too old, or the browser has forgotten."""
 
 
 def token_of(request: Request) -> str:
@@ -37,16 +43,18 @@ def keep(request: Request, response: Response) -> None:
 
 
 def set_cookie(request: Request, response: Response, name: str, value: str) -> None:
-    """A cookie that scripts do not see, that no other site's page can send, and that goes with the browser's session."""
+    """A cookie that scripts do not see and no other site's page can send. It outlives the browser: so does what waits there to be sent."""
     secure = site_of(request).settings.base_url.startswith("https://")
-    response.set_cookie(name, value, path=site_of(request).settings.prefix or "/", secure=secure, httponly=True, samesite="strict")
+    response.set_cookie(
+        name, value, max_age=_KEPT, path=site_of(request).settings.prefix or "/", secure=secure, httponly=True, samesite="strict"
+    )
 
 
 def check(request: Request, sent: Sent) -> None:
-    """Raises NoPageError for a form that does not come from a page of this site."""
+    """Raises NoPageError for a form that does not come from a page of this site, OldFormError for one without the right token."""
     refuse_foreign(request)
     held = request.cookies.get(COOKIE, "")
     if not held or not secrets.compare_digest(held.encode(), sent.one(FIELD).encode()):
-        raise NoPageError(
+        raise OldFormError(
             "This form is too old, or your browser keeps no cookies. Go back, load the page again, and send it once more.", 403
         )

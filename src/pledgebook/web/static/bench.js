@@ -7,7 +7,8 @@
   const stored = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
   const store = (key, value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden: nothing is kept */ } };
   const tell = (text) => { const at = one("#status"); if (at) at.textContent = text; };
-  let ahead = { url: "", page: null }, sending = null, marking = null;
+  const isNamed = () => Boolean(one(".bench")?.dataset.coder);
+  let ahead = { url: "", page: null }, sending = null, marking = null, asked = false;
 
   // Pages ---------------------------------------------------------------------------------------------------------------------------------
   const load = async (url) => {
@@ -35,7 +36,8 @@
 
   // Forms: each is sent until it is answered; what is in it makes it one and the same however often it is sent ------------------------------------
   const waiting = () => stored(OUTBOX) || [];
-  const post = (item) => fetch(item.url, { method: "POST", body: new URLSearchParams(item.fields), headers: { "x-pledgebook-script": "1" }, redirect: "follow" });
+  const withToken = (fields) => { const now = one("input[name=token]")?.value; return fields.map(([name, value]) => [name, name === "token" && now ? now : value]); };
+  const post = (item) => fetch(item.url, { method: "POST", body: new URLSearchParams(withToken(item.fields)), headers: { "x-pledgebook-script": "1" }, redirect: "follow" });
   const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
   const sendAll = () => {
     sending ??= (async () => {
@@ -51,6 +53,7 @@
           await pause(wait); wait = Math.min(wait * 2, 10);
           continue;
         }
+        if (answer.status === 401) { asked = true; location.assign(JSON.parse(answer.text).to); return null; } // a name is asked; what waits is sent after that
         store(OUTBOX, waiting().filter((other) => other.id !== item.id));
         if (answer.status >= 400) break;
         if (item.draft) store(DRAFT + item.draft, null);
@@ -76,8 +79,7 @@
     if (answer.status >= 400) { show({ html: answer.text, url: answer.item.url }, false); tell(answer.status === 409 ? "Not written: others decided meanwhile." : "Not written."); return; }
     if (early) { one("#undo")?.removeAttribute("disabled"); return; }
     ahead = { url: "", page: null };
-    const to = answer.type.includes("json") ? JSON.parse(answer.text).to : answer.url;
-    await go(to);
+    if (answer.type.includes("json")) await go(JSON.parse(answer.text).to); else show({ html: answer.text, url: answer.item.url }, false);
   };
   const edited = (form) => all("[name^='f-']", form).some((field) => field.tagName === "SELECT" ? [...field.options].some((option) => option.selected !== option.defaultSelected && option.selected) && field.value !== (([...field.options].find((option) => option.defaultSelected) || field.options[0])?.value) : field.value !== field.defaultValue);
 
@@ -226,7 +228,7 @@
   });
   document.addEventListener("mouseup", () => setTimeout(() => { if (!marking) takeSelection(); }));
   addEventListener("popstate", () => go(location.href, false));
-  addEventListener("beforeunload", (event) => { if (waiting().length) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (waiting().length && isNamed() && !asked) event.preventDefault(); });
   begin();
-  if (waiting().length) sendAll().then((answer) => { if (answer?.status >= 400) show({ html: answer.text, url: answer.item.url }, false); else if (answer) location.reload(); });
+  if (waiting().length && isNamed()) sendAll().then((answer) => { if (answer?.status >= 400) show({ html: answer.text, url: answer.item.url }, false); else if (answer) location.reload(); });
 })();
