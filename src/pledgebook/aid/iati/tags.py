@@ -20,8 +20,8 @@ class Tags:
     """The tags of XML, followed by BEYOND, that holds no comments, CDATA sections or instructions, numbered in their order.
 
     `at` is where each begins, `closing` whether it is an end tag, and `after` how many elements are open behind it, less those at the
-    beginning of the piece. The count is exact for well-formed XML. Where ">" or "<" stand for themselves it may be off, but then never
-    comes back to where it was, or `broken` tells of it.
+    beginning of the piece. The count is exact for well-formed XML. Where "/>" stands for itself behind a start tag it is one too low and
+    never comes back to where it was; of a "<" that stands for itself `broken` tells.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -35,11 +35,12 @@ class Tags:
         self.closing: Mask = first == _SLASH
         self.broken: Mask = ~(self.closing | _BEGINS_NAME[first])
         self.steps: NDArray[np.int8] = np.where(self.closing, np.int8(-1), np.int8(1))
-        self.steps[self._empty()] = 0
+        empty = self._empty()
+        self.steps[empty[~self.closing[empty]]] = 0
         self.after: Places = np.cumsum(self.steps, dtype=np.int64)
 
     def _empty(self) -> Places:
-        """The tags of empty elements: those before each "/>"."""
+        """The tags before each "/>": those of empty elements, and end tags with such a text behind them."""
         slashes = np.flatnonzero(self.bytes == _SLASH)
         tags: Places = np.searchsorted(self.at, slashes[self.bytes[slashes + 1] == _CLOSE]) - 1
         return tags
