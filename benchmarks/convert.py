@@ -3,7 +3,7 @@
 usage: python benchmarks/convert.py [--rounds N] [--memory MB]
 
 In one run, taking turns in processes of their own that are pinned to one core: a bare lxml iterparse of the file; all tables of it to
-Parquet, as `convert` makes them; the same on two cores with two threads, where a second core is there; a refresh, in which 98 % of the
+Parquet, as `convert` makes them; the same on two cores with two processes, where a second core is there; a refresh, in which 98 % of the
 activities are known by their hash; and what okfn-iati and iatikit take for it, where they are installed (the group `benchmark`).
 Times are those of the work itself, without the start of Python: the best of the rounds, by the clock and by the processor.
 With --memory also the peak memory of the command on a file made by repeating the activities up to so many MB.
@@ -55,8 +55,8 @@ def tables(path: Path, folder: Path, workers: int = 1, skip: Container[str] = ()
             files.add(rows)
 
 
-def two_threads(path: Path, folder: Path) -> None:
-    """The same with two threads."""
+def two_workers(path: Path, folder: Path) -> None:
+    """The same with two processes."""
     tables(path, folder, workers=2)
 
 
@@ -83,7 +83,7 @@ def iatikit(path: Path, _: Path) -> None:
 PARTS: dict[str, tuple[Callable[[Path, Path], None], int]] = {
     "bare lxml iterparse": (bare, 1),
     "convert, one core": (tables, 1),
-    "convert, two cores": (two_threads, 2),
+    "convert, two cores": (two_workers, 2),
     "refresh, 98 % known": (refresh, 1),
     "okfn-iati": (okfn_iati, 1),
     "iatikit": (iatikit, 1),

@@ -20,7 +20,7 @@ def generated_by(head: bytes) -> str | None:
 def read_aid(blocks: Iterator[bytes], source: str, *, skip: Container[str] = (), workers: int = 1) -> Iterator[Rows]:
     """The rows of an uncompressed file, a stretch at a time; activities whose hash is in `skip` are passed over.
 
-    `workers` threads read IATI activities; the rows do not depend on their number.
+    `workers` processes share a large file of IATI activities; the rows do not depend on their number.
     """
     held: list[bytes] = []
     for block in blocks:

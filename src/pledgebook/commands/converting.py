@@ -14,7 +14,7 @@ def convert(
         typer.Argument(metavar="FILE", help="IATI XML or FTS flows as CSV or JSON, also as .xz, .gz or .zst; or a folder of them."),
     ],
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder for the tables; files of the same name in it are replaced.")],
-    workers: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Threads that share the reading of a file.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Processes that share the reading of a large file.")] = 1,
 ) -> None:
     """Turn IATI activities and FTS flows into Parquet tables, one for activities, one for transactions and others beside them.
 

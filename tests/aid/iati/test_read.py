@@ -192,14 +192,26 @@ def test_lines_are_right_in_an_activity_of_70_000_lines(fault: str) -> None:
 
 @pytest.mark.parametrize("block", [1, 7, 100, 100_000])
 @pytest.mark.parametrize("chunk", [1, 500, 100_000])
-def test_rows_and_problems_do_not_depend_on_blocks_chunks_or_workers(block: int, chunk: int) -> None:
-    text = file_of(
+def test_rows_and_problems_do_not_depend_on_blocks_or_chunks(block: int, chunk: int) -> None:
+    text = various()
+    same(read(text), read(text, block=block, chunk=chunk))
+
+
+def test_rows_and_problems_do_not_depend_on_the_number_of_processes() -> None:
+    text = various()
+    same(read(text), read(text, chunk=1, workers=2))
+
+
+def various() -> str:
+    return file_of(
         *(
             activity("\n", transaction(), transaction(), "<title>a & b</title>" * (number % 3), identifier=f"X-{number % 7}")
             for number in range(9)
         )
     )
-    whole, parts = read(text), read(text, block=block, chunk=chunk, workers=2)
+
+
+def same(whole: Read, parts: Read) -> None:
     assert whole.problems == parts.problems
     assert whole["transactions"] == parts["transactions"]
     assert whole["texts"] == parts["texts"]

@@ -100,12 +100,8 @@ def test_both_readers_give_the_same_rows_of_made_activities(make: Made, count: i
 
 
 def test_both_readers_give_the_same_rows_where_a_tag_seems_to_end_in_a_text_and_in_a_value() -> None:
-    alike(
-        [
-            "<iati-activity><title><narrative>A</narrative>/></title><policy-marker code='1'><narrative a='/>'><narrative>B</narrative></narrative>"
-            "</policy-marker></iati-activity>"
-        ]
-    )
+    title, marker = "<title><narrative>A</narrative>/></title>", "<narrative a='/>'><narrative>B</narrative></narrative>"
+    alike([f"<iati-activity>{title}<policy-marker code='1'>{marker}</policy-marker></iati-activity>"])
 
 
 @settings(max_examples=200, deadline=None)

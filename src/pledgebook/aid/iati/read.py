@@ -1,9 +1,9 @@
 """An IATI file, read from its first byte to its last."""
 
 import re
-from collections import Counter, deque
-from collections.abc import Callable, Container, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -16,6 +16,7 @@ from pledgebook.aid.iati.fresh import Fresh, fresh
 from pledgebook.aid.iati.outline import Outline
 from pledgebook.aid.iati.readers import read_raw
 from pledgebook.aid.iati.shape import shaped
+from pledgebook.aid.iati.sharing import in_order
 from pledgebook.aid.iati.stretch import Stretch
 from pledgebook.aid.rows import Rows
 from pledgebook.core.problem import Problem
@@ -32,32 +33,19 @@ def read_iati(blocks: Iterable[bytes], source: str, *, skip: Container[str] = ()
     """The rows of a file given in blocks of bytes, a stretch at a time, with the problems met.
 
     Activities whose hash is in `skip` are passed over without being parsed and told in `skipped`. The rows do not depend on `workers`, the
-    number of threads.
+    number of processes that share a large file.
     """
     problems: list[Problem] = []
     file = _File(source)
     pieces = fresh(cut(as_utf8(blocks, source, problems), chunk), skip, chunk)
-    for piece, rows in _in_order(lambda piece: _rows(source, piece), pieces, workers):
+    for piece, rows in in_order(partial(_rows, source), pieces, workers):
         yield file.told(piece, rows, problems)
         problems.clear()
 
 
-def _in_order(work: Callable[[Fresh], Rows], pieces: Iterator[Fresh | Rest], workers: int) -> Iterator[tuple[Fresh | Rest, Rows]]:
-    """Each piece with its rows, in their order; as many are worked on at a time as there are workers."""
-    if workers == 1:
-        yield from ((piece, Rows({}) if isinstance(piece, Rest) else work(piece)) for piece in pieces)
-        return
-    with ThreadPoolExecutor(workers) as pool:
-        waiting: deque[tuple[Fresh | Rest, Future[Rows]]] = deque()
-        for piece in pieces:
-            waiting.append((piece, pool.submit(Rows, {}) if isinstance(piece, Rest) else pool.submit(work, piece)))
-            if len(waiting) > workers:
-                first, made = waiting.popleft()
-                yield first, made.result()
-        yield from ((piece, made.result()) for piece, made in waiting)
-
-
-def _rows(source: str, piece: Fresh) -> Rows:
+def _rows(source: str, piece: Fresh | Rest) -> Rows:
+    if isinstance(piece, Rest):
+        return Rows({})
     activities = msgspec.structs.replace(piece.activities, texts=[cleaned(text) for text in piece.activities.texts])
     if not activities.texts:
         return Rows({}, skipped=piece.skipped)
