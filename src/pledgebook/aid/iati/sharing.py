@@ -14,7 +14,7 @@ Piece = TypeVar("Piece")
 Made = TypeVar("Made")
 
 #: A file of fewer stretches is read sooner than other processes have begun.
-FEW = 4
+FEW = 3
 
 
 def in_order(work: Callable[[Piece], Made], pieces: Iterable[Piece], workers: int) -> Iterator[tuple[Piece, Made]]:
@@ -30,8 +30,10 @@ def in_order(work: Callable[[Piece], Made], pieces: Iterable[Piece], workers: in
     # "spawn" is the one start method that is safe beside threads and the same on every system.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start) as pool:
         try:
-            waiting: deque[tuple[Piece, Future[Made]]] = deque()
-            for piece in chain(begun, given):
+            own, *others = begun  # one is made here, while the others begin
+            waiting: deque[tuple[Piece, Future[Made]]] = deque((piece, pool.submit(work, piece)) for piece in others)
+            yield own, work(own)
+            for piece in given:
                 waiting.append((piece, pool.submit(work, piece)))
                 if len(waiting) > workers:
                     first, made = waiting.popleft()
