@@ -2,7 +2,8 @@
 
 - docs/cli.md: the reference of the command line, from the program's own help;
 - docs/schema/*.json: JSON Schema of the outputs, from the types;
-- docs/rules.md: the rule set of the status, from the rules; docs/codebook.md: the columns of the exports;
+- docs/rules.md: the rule set of the status, from the rules; docs/codebook.md: the columns of the exports; docs/aid-data.md: the tables
+  of aid data;
 - every ```console block of README.md and docs/tutorial.md: what the commands after "$ " print;
 - every ```pycon block there: what the lines after ">>> " show.
 
@@ -27,6 +28,7 @@ from pathlib import Path
 import msgspec
 from typer.testing import CliRunner
 
+from pledgebook.aid.tables_page import tables_page
 from pledgebook.book.releasing import ReleaseFile
 from pledgebook.cli import app
 from pledgebook.core.decision import Decision
@@ -72,6 +74,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     )
     yield ROOT / "docs" / "rules.md", rules_page()
     yield ROOT / "docs" / "codebook.md", codebook_page()
+    yield ROOT / "docs" / "aid-data.md", tables_page()
     shutil.rmtree(ROOT / DEMO, ignore_errors=True)
     for path in WITH_BLOCKS:
         yield path, BLOCK.sub(_as_run, path.read_text(encoding="utf-8"))
