@@ -1,28 +1,15 @@
 """CSV, XLSX and JSON Lines -> numbered rows of cells by heading, every cell as text."""
 
 import csv
-import datetime
-import io
 import json
 from collections.abc import Iterable, Iterator
 
 import msgspec
-import python_calamine
 
 from pledgebook.core.problem import Problem
 from pledgebook.reference.csv_rows import numbered_rows
+from pledgebook.reference.workbook_rows import Workbook, WorkbookError, is_workbook
 from pledgebook.trackers.column_map import ColumnMap
-
-#: Bytes that open a ZIP container, and with it an XLSX or ODS file, and those that open an XLS file.
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_FAULTS = (
-    python_calamine.CalamineError,
-    python_calamine.PasswordError,
-    python_calamine.WorksheetNotFound,
-    python_calamine.XmlError,
-    python_calamine.ZipError,
-    OSError,
-)
 
 
 class TableRow(msgspec.Struct, frozen=True):
@@ -34,7 +21,7 @@ class TableRow(msgspec.Struct, frozen=True):
 
 def rows_of(data: bytes, name: str, column_map: ColumnMap) -> Iterator[TableRow | Problem]:
     """The rows of a tracker; nothing but a Problem if it cannot be read or lacks a column of the map."""
-    if data.startswith(_WORKBOOKS):
+    if is_workbook(data):
         lines = _sheet(data, name, column_map)
     else:
         try:
@@ -85,28 +72,15 @@ def _bad_headings(headings: list[str], name: str, line: int, column_map: ColumnM
 def _sheet(data: bytes, name: str, column_map: ColumnMap) -> Iterator[tuple[int, list[str] | csv.Error]] | Problem:
     wanted = column_map.table.sheet
     try:
-        book = python_calamine.load_workbook(io.BytesIO(data))
-        if not book.sheet_names:
+        book = Workbook(data)
+        if not book.sheets:
             return _problem("empty", name, None, "The workbook has no sheet.", "Check the file.")
-        if wanted is not None and wanted not in book.sheet_names:
+        if wanted is not None and wanted not in book.sheets:
             what = f"The workbook has no sheet {wanted!r}."
-            return _problem("missing-sheet", name, None, what, f"Its sheets are {', '.join(book.sheet_names)}.")
-        found = book.get_sheet_by_name(wanted or book.sheet_names[0]).to_python(skip_empty_area=False)
-    except _FAULTS as error:
+            return _problem("missing-sheet", name, None, what, f"Its sheets are {', '.join(book.sheets)}.")
+        return iter(book.rows(wanted or book.sheets[0]))
+    except WorkbookError as error:
         return _problem("bad-workbook", name, None, f"The workbook cannot be read ({error}).", "Save it again as XLSX, without a password.")
-    written = ((line, [_written(cell) for cell in row]) for line, row in enumerate(found, 1))
-    return ((line, cells) for line, cells in written if any(cells))
-
-
-def _written(cell: object) -> str:
-    """A cell as a person would write it: whole numbers without ".0", days as 2024-09-30."""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
 
 
 def _objects(text: str, name: str, column_map: ColumnMap) -> Iterator[TableRow | Problem]:

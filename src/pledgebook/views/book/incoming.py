@@ -1,28 +1,15 @@
 """CSV, XLSX and JSON Lines that come back from people -> sheets of rows, every cell as text by its heading."""
 
 import csv
-import datetime
-import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 import msgspec
-import python_calamine
 
 from pledgebook.core.problem import Problem
 from pledgebook.reference.csv_rows import numbered_rows
+from pledgebook.reference.workbook_rows import Workbook, WorkbookError, is_workbook
 from pledgebook.views.book.cells import tidy
-
-#: Bytes that open a ZIP container, and with it an XLSX or ODS file, and those that open an XLS file.
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_FAULTS = (
-    python_calamine.CalamineError,
-    python_calamine.PasswordError,
-    python_calamine.WorksheetNotFound,
-    python_calamine.XmlError,
-    python_calamine.ZipError,
-    OSError,
-)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -43,7 +30,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_sheets(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     """Every table of a file, and what could not be read of it."""
-    if data.startswith(_WORKBOOKS):
+    if is_workbook(data):
         return _workbook(data, name)
     try:
         text = data.decode("utf-8-sig")
@@ -92,35 +79,16 @@ def _workbook(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     sheets: list[Sheet] = []
     problems: list[Problem] = []
     try:
-        book = python_calamine.load_workbook(io.BytesIO(data))
-        for title in book.sheet_names:
-            found = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            where = name if len(book.sheet_names) == 1 else f"{name}, sheet {title}"
-            read, faults = _table(_written_rows(found), where, title)
+        book = Workbook(data)
+        for title in book.sheets:
+            where = name if len(book.sheets) == 1 else f"{name}, sheet {title}"
+            read, faults = _table(book.rows(title), where, title)
             sheets += read
-            problems += [fault for fault in faults if fault.rule != "empty" or len(book.sheet_names) == 1]
-    except _FAULTS as error:
+            problems += [fault for fault in faults if fault.rule != "empty" or len(book.sheets) == 1]
+    except WorkbookError as error:
         what = f"The workbook cannot be read ({error})."
         return [], [problem("bad-workbook", name, None, what, "Save it again as XLSX, without a password.")]
     return sheets, problems
-
-
-def _written_rows(found: Sequence[Sequence[object]]) -> Iterator[tuple[int, list[str] | csv.Error]]:
-    for line, row in enumerate(found, 1):
-        cells = [_written(cell) for cell in row]
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-
-
-def _written(cell: object) -> str:
-    """A cell as a person would write it: whole numbers without ".0", days as 2024-09-30."""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
 
 
 def _objects(text: str, name: str) -> tuple[list[Sheet], list[Problem]]:
