@@ -89,6 +89,15 @@ def test_exit_code_2_where_nothing_could_be_read(data: bytes, tmp_path: Path) ->
     assert len(problems(tmp_path / "out")) == 1
 
 
+def test_tables_stay_where_nothing_could_be_read(good: Path, tmp_path: Path) -> None:
+    convert(good, "--to", tmp_path / "out")
+    before = count(tmp_path / "out", "activities")
+    done = convert(tmp_path / "no such file", "--to", tmp_path / "out")
+    assert done.exit_code == 2
+    assert "left as they were" in done.output
+    assert count(tmp_path / "out", "activities") == before > 0
+
+
 def test_tables_are_the_same_bytes_with_any_number_of_workers(good: Path, tmp_path: Path) -> None:
     for workers in ("1", "3"):
         convert(good, "--to", tmp_path / workers, "--workers", workers)

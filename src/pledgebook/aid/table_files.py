@@ -26,7 +26,8 @@ class TableFiles:
     """Writes rows as they come into files beside the final ones, which they replace when all is done.
 
     Used as a context: on leaving it without an exception every table of `TABLES` has its file, the empty ones too, and PROBLEMS tells
-    every problem, a JSON object a line; on leaving it with one the folder is as it was. Raises OSError for a folder that cannot be written.
+    every problem, a JSON object a line. Where no activity was read only PROBLEMS is written: the tables that are there stay. On leaving it
+    with an exception the folder is as it was. Raises OSError for a folder that cannot be written.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,7 +61,8 @@ class TableFiles:
                 table.close()
             self._problems.close()
             if kind is None:
-                for path in sorted(self._made.iterdir()):
+                made = sorted(self._made.iterdir()) if self.counts["activities"] else [self._made / PROBLEMS]
+                for path in made:
                     os.replace(path, self.folder / path.name)  # noqa: PTH105 - os.replace is the one that replaces everywhere
         finally:
             shutil.rmtree(self._made, ignore_errors=True)

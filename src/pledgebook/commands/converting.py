@@ -40,5 +40,8 @@ def convert(
     for line in tally.lines():
         say(line)
     counts = tables.counts
+    if not counts["activities"]:
+        say(f"No activity could be read; the tables in {to} are left as they were.")
+        raise typer.Exit(NOTHING_READ)
     say(f"{counts['activities']:,} activities with {counts['transactions']:,} transactions written to {to}.")
-    raise typer.Exit(NOTHING_READ if not counts["activities"] else 1 if tally.count("error") else 0)
+    raise typer.Exit(1 if tally.count("error") else 0)
