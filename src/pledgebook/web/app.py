@@ -86,8 +86,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _watch(site: Site) -> None:
     while True:
-        await asyncio.sleep(site.settings.watch)
         # A database that is away for a moment stops nothing: what was seen last is served.
+        with contextlib.suppress(BookError):
+            await run_in_threadpool(site.follow)
+        await asyncio.sleep(site.settings.watch)
         with contextlib.suppress(BookError):
             await run_in_threadpool(site.look)
 

@@ -3,7 +3,7 @@
 import copy
 import datetime
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +54,8 @@ class Site:
         self.static: dict[str, StaticFile] = static_files()
         self._templates = environment()
         self._looking = threading.Lock()
+        #: What else is brought to the state of the book while the server runs, so that no request waits for it.
+        self.followers: list[Callable[[Connection], object]] = []
         self.edition = Edition(entries=0, head="", day=self._today(), version=self.version)
         self.keeper = Keeper(book, self.version, Path(settings.folder) if settings.folder else None, self._see)
         self.look(wait=settings.patience)
@@ -97,6 +99,12 @@ class Site:
         with self._looking:
             self.keeper.keep_up(self._today(), wait=wait)
             return self._see()
+
+    def follow(self) -> None:
+        """Bring all that follows the book to its state."""
+        for one in self.followers:
+            with self.reading() as connection:
+                one(connection)
 
     def close(self) -> None:
         """Close the listing and the book."""

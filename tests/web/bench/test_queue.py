@@ -1,5 +1,6 @@
 """The queue: what is found, in which order, counted, and decided about all at once; documents, links and the inbox."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.web.bench.test_record import CLAIM, CRANES, SCHOOL, WELLS, WELLS_AGAI
 from pledgebook.book.adding import add
 from pledgebook.book.deciding import Request, decide
 from pledgebook.book.money_ties import link_money
+from pledgebook.web.bench.queue import Queue
 from pledgebook.web.inbox import Inbox, Submission
 from pledgebook.web.site import Site
 
@@ -45,6 +47,20 @@ def listed(page: Page) -> list[str]:
 )
 def test_records_are_chosen_and_sorted(ada: Person, query: str, found: list[str]) -> None:
     assert listed(ada.get(f"/bench{query}")) == found
+
+
+def test_the_queue_is_read_before_anybody_asks(client: TestClient) -> None:
+    site: Site = client.app.state.site  # type: ignore[attr-defined]
+    queue: Queue = site.followers[0].__self__  # type: ignore[attr-defined] # the bench's own, which keeps up
+    end = time.monotonic() + 60
+    while not queue.all() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert {row.id for row in queue.all()} == {WELLS, WELLS_AGAIN, CRANES, SCHOOL, CLAIM}
+    decide(site.book, [Request(kind="reject", target=WELLS)], author="another program", recorded=RECORDED)
+    site.follow()
+    row = queue.row(WELLS)
+    assert row is not None
+    assert row.state == "rejected"
 
 
 def test_every_state_is_found_and_counted(ada: Person) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from pledgebook.book.log import entries, size_and_head
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import claim, commitment, decision, document
-from pledgebook.web.bench.filters import ORDERS, STATES, Filter, Order
+from pledgebook.web.bench.filters import STATES, Filter, Order
 from pledgebook.web.bench.queue_rows import Row, every_id, rows_of
 
 #: Log entries up to which single rows are looked at again; above that all are.
@@ -39,7 +39,8 @@ class Queue:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._rows: dict[str, Row] = {}
-        self._orders: dict[Order, list[tuple[Key, str]]] = {order: [] for order in ORDERS}
+        #: The orders that were asked for so far: a large book is sorted in some tenths of a second, and most are never wanted.
+        self._orders: dict[Order, list[tuple[Key, str]]] = {}
         self._at: tuple[int, str] = (-1, "")
 
     def keep_up(self, connection: Connection) -> None:
@@ -74,19 +75,26 @@ class Queue:
 
     def _fill(self, rows: Iterable[Row]) -> None:
         self._rows = {row.id: row for row in rows}
-        self._orders = {order: sorted((key(row), row.id) for row in self._rows.values()) for order, key in _KEYS.items()}
+        self._orders = {}
+        self._places("certainty")
+
+    def _places(self, order: Order) -> list[tuple[Key, str]]:
+        """All records in an order: their keys and ids."""
+        if order not in self._orders:
+            key = _KEYS[order]
+            self._orders[order] = sorted((key(row), row.id) for row in self._rows.values())
+        return self._orders[order]
 
     def _replace(self, ids: Iterable[str], rows: Iterable[Row]) -> None:
         for one in ids:
             before = self._rows.pop(one, None)
             if before is not None:
-                for order, key in _KEYS.items():
-                    places = self._orders[order]
-                    del places[bisect_left(places, (key(before), one))]
+                for order, places in self._orders.items():
+                    del places[bisect_left(places, (_KEYS[order](before), one))]
         for row in rows:
             self._rows[row.id] = row
-            for order, key in _KEYS.items():
-                insort(self._orders[order], (key(row), row.id))
+            for order, places in self._orders.items():
+                insort(places, (_KEYS[order](row), row.id))
 
     def row(self, one: str) -> Row | None:
         """The row of a record."""
@@ -96,7 +104,7 @@ class Queue:
         """The id of the next record that is wanted, after a given one; from the first again when the end is reached; None if there is no other."""
         with self._lock:
             fits = fitting(chosen)
-            places = self._orders[chosen.order]
+            places = self._places(chosen.order)
             here = self._rows.get(one or "")
             first = bisect_right(places, (_KEYS[chosen.order](here), here.id)) if here is not None else 0
             for place in chain(range(first, len(places)), range(first)):
@@ -108,7 +116,7 @@ class Queue:
     def before(self, chosen: Filter, one: str) -> str | None:
         """The id of the record that is wanted before a given one; None if it is the first."""
         with self._lock:
-            fits, places, here = fitting(chosen), self._orders[chosen.order], self._rows.get(one)
+            fits, places, here = fitting(chosen), self._places(chosen.order), self._rows.get(one)
             first = bisect_left(places, (_KEYS[chosen.order](here), here.id)) if here is not None else 0
             return next((places[place][1] for place in range(first - 1, -1, -1) if fits(self._rows[places[place][1]])), None)
 
@@ -116,7 +124,7 @@ class Queue:
         """All records that are wanted, in their order."""
         with self._lock:
             fits = fitting(chosen)
-            return [row for _, one in self._orders[chosen.order] if fits(row := self._rows[one])]
+            return [row for _, one in self._places(chosen.order) if fits(row := self._rows[one])]
 
     def all(self) -> list[Row]:
         """Every record, in no order."""

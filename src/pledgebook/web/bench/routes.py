@@ -20,6 +20,7 @@ from pledgebook.web.site import Site
 def bench_routes(site: Site) -> list[BaseRoute]:
     """Every page and form of the bench."""
     bench = Bench(site)
+    site.followers.append(bench.queue.keep_up)
     return [
         shown(bench, "/bench", queue_page),
         shown(bench, "/bench/name", name_page, role=""),
