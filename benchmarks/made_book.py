@@ -79,12 +79,15 @@ class _Promise:
         return f"{self.actor} will {action} {source.choice(_FILLERS)}".strip() + ".", action
 
 
-def documents(commitments: int, first: int = 0) -> Iterator[Addition]:
-    """Documents with so many commitments in all; `first` is the number of the first document, for further ones of the same book."""
+def documents(commitments: int, first: int = 0, promises: int = 0) -> Iterator[Addition]:
+    """Documents with so many commitments in all; `first` is the number of the first document, for further ones of the same book.
+
+    Each commitment is one of so many `promises`, by chance (0: a fifth of the commitments).
+    """
     made_of = random.Random("vocabulary")  # noqa: S311 - the same
     vocabulary = sorted(set(_words(made_of, 6000)))
     names = [actor.name for actor in states().values()]
-    promises = max(commitments // OF_A_PROMISE, 1)
+    promises = promises or max(commitments // OF_A_PROMISE, 1)
     for number in range(first, first + commitments // OF_A_DOCUMENT):
         source = random.Random(f"document {number}")  # noqa: S311 - the same
         chosen = [_Promise(source.randrange(promises), names, vocabulary) for _ in range(OF_A_DOCUMENT)]
