@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from pledgebook.book.database import reading, writing
 from pledgebook.book.flow_particulars import flow_particulars
+from pledgebook.book.linked import note_linked
 from pledgebook.book.money import held
 from pledgebook.book.money_evidence import Links, decided_links
 from pledgebook.book.money_items import money_items
@@ -60,6 +61,7 @@ def link_money(book: Book, day: datetime.date) -> Linked:
         connection.execute(delete(money_tie).where(money_tie.c.item.not_like(f"{EVENTS}%")))
         registry = registry_of(connection)
         insert_all(connection, money_tie, (row for one in found.promises for row in _rows(one, found.attribution, decided, registry)))
+        note_linked(connection)
     return found
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete
 from pledgebook.book.database import writing
 from pledgebook.book.decided import decisions_about
 from pledgebook.book.events import observations
+from pledgebook.book.linked import note_linked
 from pledgebook.book.opening import Book
 from pledgebook.book.promises import load_promises
 from pledgebook.book.sql import insert_all
@@ -58,6 +59,7 @@ def link_observations(
         made.append(WatchedPromise(promise=promise, watched=watched, evidence=evidence))
     connection.execute(delete(money_tie).where(money_tie.c.item.like(f"{EVENTS}%")))
     insert_all(connection, money_tie, (_row(one) for one in made if one.evidence))
+    note_linked(connection)
     return tuple(made)
 
 

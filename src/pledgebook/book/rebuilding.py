@@ -9,6 +9,7 @@ from pledgebook.book.database import writing
 from pledgebook.book.decided import index_decisions
 from pledgebook.book.events import rebuild_events
 from pledgebook.book.index import Index
+from pledgebook.book.linked import note_linked
 from pledgebook.book.log import Entry, append, entries
 from pledgebook.book.money import rebuild_money
 from pledgebook.book.opening import Book
@@ -41,6 +42,7 @@ def rebuild(book: Book, read: Reader, *, extractor: str, author: str, recorded: 
     with writing(book.engine) as connection:
         for table in reversed(COMPUTED):
             connection.execute(delete(table))
+        note_linked(connection)  # what was tied is gone until `link` is run again
         brought = {entry.content()["document"]["sha256"]: entry for entry in entries(connection, ("document",))}
         before = {sha256: entry.content()["read"] for sha256, entry in brought.items()}
         for entry in brought.values():
