@@ -4,18 +4,23 @@ import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.book.acts import CLEAR, CLEARED, HARBOUR, WELLS, put
 from tests.support.made import RECORDED, day, document
+from tests.web.conftest import DAY as LOOKED
 from tests.web.conftest import settings_of
 
 from pledgebook.book.database import reading, writing
 from pledgebook.book.deciding import Request, decide
 from pledgebook.book.finding import promise_ids
-from pledgebook.book.opening import Book, init_book
+from pledgebook.book.opening import Book, init_book, open_book
+from pledgebook.book.place import SOURCES
+from pledgebook.book.snapshots import snapshot
 from pledgebook.book.tables import meta
 from pledgebook.web.listing.asking import Asked, match_query
 from pledgebook.web.listing.building import Order, build
+from pledgebook.web.listing.gathered import gathered
 from pledgebook.web.listing.keeper import Keeper
 from pledgebook.web.listing.listing import Listing
 
@@ -169,3 +174,26 @@ def test_whatever_is_typed_is_searched_for(keeper: Keeper, words: str) -> None:
 def test_a_search_is_all_words_the_last_one_begun() -> None:
     assert match_query('Iraq "end of" missi') == '"Iraq" AND "end of" AND "missi"*'
     assert match_query(" ?! ") == ""
+
+
+def test_what_gathers_promises_is_that_of_the_exports(demo_folder: Path) -> None:
+    with open_book(settings_of(demo_folder).place) as book, reading(book.engine) as connection:
+        whole = snapshot(book, connection, LOOKED, "").gatherings
+        found = list(gathered(book, connection, LOOKED))
+    expected = [
+        *(("plan", one.id, msgspec.json.encode(one)) for one in whole.plans),
+        *(("campaign", one.id, msgspec.json.encode(one)) for one in whole.campaigns),
+        *(("instrument", one.id, msgspec.json.encode(one)) for one in whole.instruments),
+    ]
+    assert expected
+    assert [(one.kind, one.id, one.body) for one in found] == expected
+    assert all(one.promises for one in found)
+
+
+def test_a_text_that_is_gone_stops_no_listing(book: Book, keeper: Keeper, tmp_path: Path) -> None:
+    before = told(keeper.current) if keeper.current else []
+    for one in (book.place.folder / SOURCES).rglob("*"):
+        if one.is_file():
+            one.unlink()
+    after = anew(book, tmp_path / "anew.sqlite")
+    assert before[2:5] == after[2:5]

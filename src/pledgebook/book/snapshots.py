@@ -15,6 +15,7 @@ from pledgebook.book.tables import claim, decision, document
 from pledgebook.core.identity import content_id
 from pledgebook.core.snapshot import LocatedClaim, Snapshot, Standing
 from pledgebook.joining.gatherings import gather
+from pledgebook.linking.bearing import Told
 from pledgebook.status.rules import CURRENT
 
 
@@ -41,11 +42,16 @@ def snapshot(book: Book, connection: Connection, as_of: datetime.date, extractor
     )
 
 
-def _located(connection: Connection, all_standings: Sequence[Standing]) -> tuple[LocatedClaim, ...]:
-    """Every progress claim that counts, with the promises it is tied to."""
+def all_claims(connection: Connection) -> dict[str, Told]:
+    """Every progress claim that counts now, by its id."""
     ids = set(connection.execute(select(claim.c.id)).scalars())
     ids |= set(connection.execute(select(decision.c.about).where(decision.c.kind == "add", decision.c.of == "claim")).scalars())
-    told = {one: found for one, found in told_claims(connection, ids).items() if found is not None}
+    return {one: found for one, found in told_claims(connection, ids).items() if found is not None}
+
+
+def _located(connection: Connection, all_standings: Sequence[Standing]) -> tuple[LocatedClaim, ...]:
+    """Every progress claim that counts, with the promises it is tied to."""
+    told = all_claims(connection)
     saying: dict[tuple[str | None, str], list[str]] = {}
     for one, found in told.items():
         saying.setdefault((found.document, found.claim.quote), []).append(one)

@@ -18,10 +18,15 @@ from pledgebook.status.assess import announced_by, assess
 
 def standings(connection: Connection, as_of: datetime.date, ids: Sequence[str] | None = None, *, reasons: bool = False) -> list[Standing]:
     """Where the promises of these ids, or all, stand on a day; those not yet announced then are left out. `reasons`: see `load_promises`."""
-    promises = [_known_by(one, as_of) for one in load_promises(connection, ids, reasons=reasons) if announced_by(one, as_of)]
+    promises = announced(connection, as_of, ids, reasons=reasons)
     evidence = load_evidence(connection, promises, everything=ids is None, registry=registry_of(connection))
     tied = load_tied(connection, promises, everything=ids is None)
     return [_standing(one, _in_force([*evidence.get(one.id, ()), *tied.get(one.id, ())], as_of), as_of) for one in promises]
+
+
+def announced(connection: Connection, as_of: datetime.date, ids: Sequence[str] | None = None, *, reasons: bool = False) -> list[Promise]:
+    """The promises of these ids, or all, as they were known on a day; those not yet announced then are left out."""
+    return [_known_by(one, as_of) for one in load_promises(connection, ids, reasons=reasons) if announced_by(one, as_of)]
 
 
 def _in_force(evidence: Sequence[Evidence], as_of: datetime.date) -> list[Evidence]:

@@ -13,23 +13,20 @@ from pledgebook.book.log import size_and_head
 from pledgebook.book.opening import Book, open_book
 from pledgebook.book.place import Place
 from pledgebook.book.registries import registry_of
-from pledgebook.book.snapshots import snapshot
 from pledgebook.book.sql import batches
 from pledgebook.book.standing import standings
 from pledgebook.book.tables import mention, meta
-from pledgebook.core.gathering import Gatherings
 from pledgebook.core.identity import content_id
 from pledgebook.reference.outlets import Registry
 from pledgebook.web.listing.columns import Gathering, packed
 from pledgebook.web.listing.entries import Listed, listed
 from pledgebook.web.listing.facets import FACETS
-from pledgebook.web.listing.file import LAYOUT, add_indexes, keep_state, new_file, put
+from pledgebook.web.listing.file import LAYOUT, add_indexes, keep_state, new_file, put, put_gathered
+from pledgebook.web.listing.gathered import gathered
 from pledgebook.web.listing.listing import Stamp
 
 #: Promises that are worked out together.
 TOGETHER = 500
-#: Commitments up to which plans, campaigns and instruments are gathered: that needs all texts at once.
-GATHERED = 50_000
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,9 +46,8 @@ def build(order: Order) -> None:
             gathering = Gathering()
             for one in _all(book, connection, order.day):
                 put(listing, gathering.add(one), one)
-            for row in _gatherings(book, connection, order.day):
-                listing.execute("INSERT INTO gathering VALUES (?, ?, ?, ?)", row[:4])
-                listing.executemany("INSERT INTO gathered VALUES (?, ?, ?, ?)", [(one, row[0], row[1], row[2]) for one in row[4]])
+            for found in gathered(book, connection, order.day):
+                put_gathered(listing, found)
             add_indexes(listing)
             keep_state(listing, "columns", packed(gathering.columns()))
             keep_state(listing, "stamp", msgspec.json.encode(stamp_of(connection, order.day, order.version)))
@@ -87,23 +83,3 @@ def _all(book: Book, connection: Connection, day: datetime.date) -> Iterator[Lis
     registry = registry_of(connection)
     for ids in batches(promise_ids(connection), TOGETHER):
         yield from entries_of(book, connection, registry, ids, day)
-
-
-_Row = tuple[str, str, str, bytes, tuple[str, ...]]
-
-
-def _gatherings(book: Book, connection: Connection, day: datetime.date) -> Iterator[_Row]:
-    """Kind, id, name, JSON and promises of each plan, campaign and instrument."""
-    found = Gatherings()
-    if size_of(connection) <= GATHERED:
-        found = snapshot(book, connection, day, "").gatherings
-    for plan in found.plans:
-        yield "plan", plan.id, plan.name, msgspec.json.encode(plan), _each(step.promise for step in plan.steps)
-    for campaign in found.campaigns:
-        yield "campaign", campaign.id, campaign.name, msgspec.json.encode(campaign), _each(one.promise for one in campaign.pledges)
-    for instrument in found.instruments:
-        yield "instrument", instrument.id, instrument.name, msgspec.json.encode(instrument), _each(instrument.promises)
-
-
-def _each(ids: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids))

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pledgebook.web.listing.entries import Listed
+from pledgebook.web.listing.gathered import Gathered
 
 #: Changes whenever the tables below do.
 LAYOUT = "1"
@@ -99,6 +100,13 @@ def put(connection: sqlite3.Connection, place: int, one: Listed) -> None:
     connection.executemany("INSERT INTO mention VALUES (?, ?)", [(mention, place) for mention in one.mentions])
     told = [(place, change.day, change.id, one.id, msgspec.json.encode(change)) for change in one.changes]
     connection.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?)", told)
+
+
+def put_gathered(connection: sqlite3.Connection, one: Gathered) -> None:
+    """Write a plan, campaign or instrument."""
+    connection.execute("INSERT INTO gathering VALUES (?, ?, ?, ?)", (one.kind, one.id, one.name, one.body))
+    told = [(promise, one.kind, one.id, one.name) for promise in one.promises]
+    connection.executemany("INSERT INTO gathered VALUES (?, ?, ?, ?)", told)
 
 
 def take_out(connection: sqlite3.Connection, place: int) -> None:
