@@ -61,6 +61,18 @@ def test_what_the_asker_has_is_not_sent_again(client: TestClient, name: str) -> 
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_what_is_answered_again_is_the_same(client: TestClient) -> None:
+    address, origin = "/api/v1/promises?limit=3&verdict=open", {"origin": "https://elsewhere.example"}
+    first, again = (client.get(address, headers=origin) for _ in range(2))
+    assert first.status_code == 200
+    assert again.content == first.content
+    assert dict(again.headers) == dict(first.headers)
+    held = client.get(address, headers={**origin, "if-none-match": first.headers["etag"]})
+    assert (held.status_code, held.content, held.headers["access-control-allow-origin"]) == (304, b"", "*")
+    assert client.get("/api/v1/nowhere", headers={"if-none-match": first.headers["etag"]}).status_code == 404
+    assert client.post(address).status_code == 405
+
+
 def test_pages_of_other_sites_may_read_it_and_nothing_else(client: TestClient) -> None:
     asked = {"origin": "https://elsewhere.example"}
     assert client.get("/api/v1/promises", headers=asked).headers["access-control-allow-origin"] == "*"

@@ -86,7 +86,7 @@ async def answered(request: Request, make: Make, refuse: Callable[[Site, NoPageE
     tag = site.edition.tag
     if is_held(request, tag):
         return Response(status_code=304, headers=conditional(tag))
-    asked = f"{request.url.path}?{request.url.query}"
+    asked = _asked(request)
     if len(asked) > _LONGEST:
         return tell(site, NoPageError("The address is too long.", 414))
     found = site.kept.get((tag, asked))
@@ -101,6 +101,24 @@ async def answered(request: Request, make: Make, refuse: Callable[[Site, NoPageE
             return tell(site, NoPageError(error.problem.what, 503 if error.problem.rule == "busy" else 404))
         if found.status == 200:
             site.kept.put((tag, asked), found)
+    return _sent(found, tag)
+
+
+def kept_answer(request: Request, site: Site) -> Response | None:
+    """The answer to a request, if it was made before in this state of the book: found without asking which route it is for."""
+    tag = site.edition.tag
+    found = site.kept.get((tag, _asked(request)))
+    if found is None:
+        return None
+    return Response(status_code=304, headers=conditional(tag)) if is_held(request, tag) else _sent(found, tag)
+
+
+def _asked(request: Request) -> str:
+    """What a kept answer is the answer to."""
+    return f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
+
+
+def _sent(found: Answer, tag: str) -> Response:
     return Response(found.body, found.status, {**conditional(tag), **found.headers}, found.media)
 
 

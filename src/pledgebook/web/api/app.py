@@ -5,9 +5,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pledgebook import __version__
-from pledgebook.web.answers import NoPageError, site_of
+from pledgebook.web.answers import NoPageError, kept_answer, site_of
 from pledgebook.web.api.answering import PREFIX, refused
 from pledgebook.web.api.routes import router
 from pledgebook.web.site import Site
@@ -27,10 +28,24 @@ def api_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     app.include_router(router)
+    app.add_middleware(KeptFirst, site=site)
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], allow_headers=["If-None-Match"], expose_headers=["ETag"], max_age=86_400
     )
     return app
+
+
+class KeptFirst:
+    """An ASGI application around another: what was answered before is answered again without reading the request a second time."""
+
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        self._app = app
+        self._site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        kept = kept_answer(Request(scope), self._site) if scope["type"] == "http" and scope["method"] == "GET" else None
+        await (kept or self._app)(scope, receive, send)
 
 
 async def _no_such(request: Request, error: Exception) -> Response:
