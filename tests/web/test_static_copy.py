@@ -1,5 +1,6 @@
 """The book as plain files."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -70,3 +71,13 @@ def test_a_page_has_its_file(path: str, file: str) -> None:
 def test_addresses_in_a_copy_are_relative() -> None:
     assert FileLinks("/p/p-1").to("/countries/IQ#list") == "../../countries/IQ/index.html#list"
     assert FileLinks("/").to("/p/p-1") == "p/p-1/index.html"
+
+
+def test_a_copy_has_its_charts_and_an_index_of_every_promise(folder: Path, tmp_path: Path) -> None:
+    files = copied(folder, tmp_path / "copy")
+    promises = {name.split("/")[1] for name in files if re.fullmatch(r"p/[^/]+/index.html", name)}
+    index = json.loads(files["search-index.js"].decode().removeprefix("globalThis.pledgebookIndex = ").rstrip().removesuffix(";"))
+    assert {row[0] for row in index} == promises
+    drawn = [name for name in files if name.endswith("/timeline.svg")]
+    assert drawn
+    assert all(files[name].startswith(b"<svg") for name in drawn)

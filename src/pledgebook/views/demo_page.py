@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from pledgebook.core.gathering import Campaign, Plan
 from pledgebook.core.snapshot import Snapshot, Standing
-from pledgebook.views.rows import amount_text, one_line
+from pledgebook.views.rows import amount_text, one_line, what
 from pledgebook.views.standing_rows import standing_row, verdict_line
 from pledgebook.views.standing_table import closing
 
@@ -46,5 +46,5 @@ def _plan(plan: Plan, standings: dict[str, Standing]) -> Iterator[str]:
     yield f"plan: {one_line(plan.name)}"
     for step in plan.steps:
         waits = f", after {', '.join(step.after)}" if step.after else ""
-        told = one_line(standings[step.promise].promise.lead.action) if step.promise in standings else "not announced yet"
+        told = what(standings[step.promise].promise.lead) if step.promise in standings else "not announced yet"
         yield f"  {step.order}. {step.label}: {told} ({step.promise}{waits})"

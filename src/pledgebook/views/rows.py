@@ -16,6 +16,11 @@ NOT_REVIEWED = "machine-read, not reviewed"
 #: Code points of a heading that is taken from the text.
 HEADING_LENGTH = 76
 
+#: Words by which the words of a deed refuse it themselves.
+_REFUSES = re.compile(
+    r"(?i)^(?:\W*\w+\W+){0,2}(?:not|never|no|neither|nothing|nobody)\b|\b(?:will|shall|would|can|could|do|does|did|is|are|be) (?:not|never)\b|n['’]t\b|\bcannot\b"
+)
+
 
 class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
     """What is printed of a document: all that is known of it but its text, of which `length` gives the code points."""
@@ -83,6 +88,12 @@ def who(commitment: Commitment) -> str:
     if commitment.speaker and commitment.speaker not in commitment.actors:
         return f"{names} (says {one_line(commitment.speaker)})"
     return names
+
+
+def what(commitment: Commitment) -> str:
+    """What is to be done, in one line. What is refused says so, also where the words of the refusal stand before those of the deed."""
+    told = one_line(commitment.action)
+    return f"will not: {told}" if commitment.negated and not _REFUSES.search(told) else told
 
 
 def due(commitment: Commitment) -> str:

@@ -5,7 +5,7 @@ import msgspec
 from pledgebook.core.assessment import Assessment
 from pledgebook.core.snapshot import Standing
 from pledgebook.status.explain import coverage_text, money_lines, time_text, verdict_text
-from pledgebook.views.rows import NOT_REVIEWED, due, one_line, sums, who
+from pledgebook.views.rows import NOT_REVIEWED, due, one_line, sums, what, who
 
 REVIEWED = "reviewed"
 
@@ -46,7 +46,7 @@ def standing_row(standing: Standing) -> StandingRow:
     return StandingRow(
         id=promise.id,
         who=who(lead),
-        what=one_line(lead.action),
+        what=what(lead),
         kind=lead.kind,
         sum=sums(lead),
         due=assessed.time.due or due(lead),

@@ -11,7 +11,7 @@ from pledgebook.core.assessment import Evidence
 from pledgebook.core.promise import Change, Mention, Promise
 from pledgebook.core.snapshot import Standing
 from pledgebook.status.explain import explanation
-from pledgebook.views.rows import NOT_REVIEWED, amount_text, one_line, who
+from pledgebook.views.rows import NOT_REVIEWED, amount_text, one_line, what, who
 from pledgebook.views.standing_rows import standing_row, verdict_line
 
 
@@ -40,7 +40,7 @@ def closing(standings: Sequence[Standing], as_of: str) -> str:
 def standing_details(standing: Standing, *, explain: bool) -> Iterator[str]:
     """All that is known of one promise, as lines: words first, then history, evidence and where it stands."""
     promise = standing.promise
-    yield f"{promise.id}  {who(promise.lead)}: {one_line(promise.lead.action)}"
+    yield f"{promise.id}  {who(promise.lead)}: {what(promise.lead)}"
     yield from _mentions(promise.mentions)
     if len(promise.history) > 1 or explain:
         yield "history:"

@@ -18,7 +18,7 @@ from pledgebook.core.commitment import Commitment
 from pledgebook.core.decision import Decision
 from pledgebook.core.promise import Mention
 from pledgebook.linking.bearing import Told
-from pledgebook.views.rows import one_line, who
+from pledgebook.views.rows import one_line, what, who
 
 
 def thing_details(book: Book, connection: Connection, thing: Found) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _document(book: Book, connection: Connection, one: str) -> Iterator[str]:
         yield from (f"  {one_line(str(problem))}" for problem in moved_quotes(book, connection, versions))
     for found in in_batches(connection, select(mention.c.promise, mention.c.body), mention.c.document, [one]):
         read = msgspec.json.decode(found.body, type=Mention)
-        yield f"  {read.commitment.id}  {who(read.commitment)}: {one_line(read.commitment.action)} ({found.promise}; {read.review})"
+        yield f"  {read.commitment.id}  {who(read.commitment)}: {what(read.commitment)} ({found.promise}; {read.review})"
     for told in claims_of(connection, one, row.sha256):
         yield f"  {told.claim.id}  claim, {told.claim.effect}: {one_line(told.claim.action)}"
 
@@ -73,7 +73,7 @@ def _former(book: Book, connection: Connection, thing: Found) -> Iterable[str]:
     row = connection.execute(select(commitment.c.body).where(commitment.c.id == thing.id)).first()
     if row is not None:
         found = msgspec.json.decode(row.body, type=Commitment)
-        yield f"  {who(found)}: {one_line(found.action)} - “{one_line(found.quote)}”"
+        yield f"  {who(found)}: {what(found)} - “{one_line(found.quote)}”"
     if thing.anchor is not None:
         anchor = thing.anchor
         rows = list(in_batches(connection, select(document), document.c.sha256, [anchor.sha256]))

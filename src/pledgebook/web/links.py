@@ -35,10 +35,13 @@ class FileLinks:
 
     def __init__(self, here: str) -> None:
         self._here = posixpath.dirname(file_of(here))
+        #: What was asked for, in that order: charts and tables that belong to the page.
+        self.asked: dict[str, None] = {}
 
     def to(self, path: str) -> str:
         """The way from here to the file of a page."""
         plain, mark, fragment = path.partition("#")
+        self.asked[plain] = None
         return quote(posixpath.relpath(file_of(plain), self._here or "."), safe="/") + mark + fragment
 
 

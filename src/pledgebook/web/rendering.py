@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pledgebook.core.commitment import Amount
 from pledgebook.status.explain import range_text, slip_text, time_text, verdict_text
 from pledgebook.views.reasons import reason_sentence
-from pledgebook.views.rows import NOT_REVIEWED, amount_text, due, one_line, printable, sums, who
+from pledgebook.views.rows import NOT_REVIEWED, amount_text, due, one_line, printable, sums, what, who
 from pledgebook.web.labels import country_label, sector_label
 from pledgebook.web.links import quoted, slug_of
 
@@ -31,7 +31,7 @@ def environment() -> Environment:
     made.filters.update(
         amount=amount_text, amounts=_amounts, country=country_label, due=due, grouped=grouped, line=one_line, money=range_text, part=quoted,
         reason=reason_sentence, sector=sector_label, slip=slip_text, slug=slug_of, sums=sums, time=time_text, verdict=verdict_text,
-        weblink=weblink, who=who,
+        weblink=weblink, what=what, who=who,
     )  # fmt: skip
     made.globals.update(NOT_REVIEWED=NOT_REVIEWED, share=share)
     return made

@@ -21,6 +21,7 @@ from pledgebook.status.rules import CURRENT
 from pledgebook.web.bounded import Bounded
 from pledgebook.web.clock import today
 from pledgebook.web.edition import Edition
+from pledgebook.web.happenings import Happenings
 from pledgebook.web.inbox import Inbox
 from pledgebook.web.limiting import Limiter
 from pledgebook.web.links import Links, ServedLinks
@@ -49,6 +50,7 @@ class Site:
         self.live = True
         self.kept: Bounded[Answer] = Bounded(KEPT)
         self.inbox = Inbox(book.place.folder)
+        self.happenings = Happenings(book)
         #: How often one address may send the form of readers: five times an hour.
         self.submitting = Limiter(5, 3600)
         self.static: dict[str, StaticFile] = static_files()

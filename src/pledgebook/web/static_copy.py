@@ -17,7 +17,7 @@ from pledgebook.web.answers import Answer, NoPageError, PageRoute
 from pledgebook.web.links import FileLinks, file_of
 from pledgebook.web.listing.asking import Asked
 from pledgebook.web.listing.facets import NOT_TOLD
-from pledgebook.web.pages import documents, lists
+from pledgebook.web.pages import documents, lists, search_index
 from pledgebook.web.pages.asking import ON_A_PAGE
 from pledgebook.web.pages.promise_page import release_names
 from pledgebook.web.pinned import held_ids
@@ -25,6 +25,8 @@ from pledgebook.web.site import Site
 
 #: The file by which a folder is known to be a copy, and may be replaced.
 MARK = ".pledgebook-site"
+#: Files that belong to the page that asks for them.
+_CHARTS = (".svg", ".csv")
 
 
 def write_copy(site: Site, routes: Sequence[BaseRoute], to: Path) -> int:
@@ -48,8 +50,12 @@ def write_copy(site: Site, routes: Sequence[BaseRoute], to: Path) -> int:
 def _fill(site: Site, routes: Sequence[BaseRoute], folder: Path) -> int:
     count = 0
     for path in _paths(site):
-        _write(folder / file_of(path), _answer(site, routes, path).body)
-        count += 1
+        links = FileLinks(path)
+        _write(folder / file_of(path), _answer(site, routes, path, links).body)
+        charts = [asked for asked in links.asked if asked.endswith(_CHARTS) and not asked.startswith("/static/")]
+        for chart in charts:
+            _write(folder / file_of(chart), _answer(site, routes, chart, FileLinks(chart)).body)
+        count += 1 + len(charts)
     for one in site.static.values():
         _write(folder / one.path.strip("/"), one.body)
         count += 1
@@ -72,7 +78,7 @@ def _put_in_place(made: Path, to: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _answer(site: Site, routes: Sequence[BaseRoute], path: str) -> Answer:
+def _answer(site: Site, routes: Sequence[BaseRoute], path: str, links: FileLinks) -> Answer:
     """The page of a path, as a copy has it."""
     plain, _, query = path.partition("?")
     scope = {"type": "http", "method": "GET", "path": plain, "query_string": query.encode(), "headers": [], "root_path": ""}
@@ -80,13 +86,13 @@ def _answer(site: Site, routes: Sequence[BaseRoute], path: str) -> Answer:
         if isinstance(route, PageRoute):
             match, child = route.matches(scope)
             if match is Match.FULL:
-                return route.make(Request({**scope, **child}), site.with_links(FileLinks(path)))
+                return route.make(Request({**scope, **child}), site.with_links(links))
     raise NoPageError(f"There is no page {path}.")
 
 
 def _paths(site: Site) -> Iterator[str]:
     """Every page of the copy."""
-    yield from ("/", "/methods", "/data", "/gatherings", "/feed.atom", "/due.ics")
+    yield from ("/", "/methods", "/data", "/gatherings", "/feed.atom", "/due.ics", search_index.PATH)
     listing = site.listing
     ids = listing.ask(Asked(order="id", most=listing.columns.size)).ids
     yield from _pages("/promises", len(ids), ON_A_PAGE)

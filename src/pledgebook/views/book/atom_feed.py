@@ -14,7 +14,7 @@ from pledgebook.status.explain import verdict_text
 from pledgebook.views.book.files import write_atomically
 from pledgebook.views.book.options import ExportOptions
 from pledgebook.views.book.whole import Whole
-from pledgebook.views.rows import NOT_REVIEWED, one_line, who
+from pledgebook.views.rows import NOT_REVIEWED, one_line, what, who
 
 #: The name that tag: URIs (RFC 4151) are made under; it is reserved, so it is nobody's.
 _AUTHORITY = "pledgebook.invalid,2020"
@@ -101,7 +101,7 @@ def _of_evidence(whole: Whole, standing: Standing, one: Evidence) -> Entry:
 
 
 def _what(standing: Standing) -> str:
-    return f"{who(standing.promise.lead)}: {standing.promise.lead.action}"
+    return f"{who(standing.promise.lead)}: {what(standing.promise.lead)}"
 
 
 def _told(change: Change) -> str:

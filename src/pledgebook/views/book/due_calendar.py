@@ -12,7 +12,7 @@ from pledgebook.status.explain import verdict_text
 from pledgebook.views.book.files import write_atomically
 from pledgebook.views.book.options import ExportOptions
 from pledgebook.views.book.whole import REVIEWED, Whole, dated_by
-from pledgebook.views.rows import NOT_REVIEWED, one_line, printable, who
+from pledgebook.views.rows import NOT_REVIEWED, printable, what, who
 
 
 def write_ics(whole: Whole, path: Path, _: ExportOptions) -> None:
@@ -47,7 +47,7 @@ def _event(whole: Whole, standing: Standing, day: datetime.date) -> icalendar.Ev
     event.add("uid", f"{promise.id}@{whole.snapshot.book}.pledgebook.invalid")
     event.add("dtstamp", datetime.datetime.combine(looked, datetime.time(), datetime.UTC))
     event.add("dtstart", day)
-    event.add("summary", f"Due: {who(lead)}: {one_line(lead.action)}")
+    event.add("summary", f"Due: {who(lead)}: {what(lead)}")
     review = REVIEWED if assessed.reviewed else NOT_REVIEWED
     lines = (f"“{printable(lead.quote)}”", f"Due {assessed.time.due}. {assessed.summary}", f"Verdict: {verdict_text(assessed)}; {review}.")
     event.add("description", "\n".join(printable(line) for line in lines))

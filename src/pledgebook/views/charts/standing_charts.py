@@ -9,7 +9,7 @@ from pledgebook.status.dates import days_of
 from pledgebook.views.charts.chart import Chart
 from pledgebook.views.charts.money_bars import money_bars, money_by_year
 from pledgebook.views.charts.timeline import Milestone, timeline
-from pledgebook.views.rows import one_line, who
+from pledgebook.views.rows import one_line, what, who
 
 _LONGEST = 60
 _FULFILLED = frozenset({"kept", "kept late"})
@@ -20,7 +20,7 @@ def money_chart(standing: Standing, *, by_year: bool = False) -> Chart | None:
     money = standing.assessment.money
     if money is None:
         return None
-    title = f"{who(standing.promise.lead)}: {_short(standing.promise.lead.action)}"
+    title = f"{who(standing.promise.lead)}: {_short(what(standing.promise.lead))}"
     sources = sorted({one.outlet or "" for one in standing.evidence if one.money is not None} | {_announced_by(standing)})
     return money_by_year(title, money.by_year, sources) if by_year else money_bars(title, money, sources)
 
@@ -36,7 +36,7 @@ def milestone(standing: Standing) -> Milestone:
     time = standing.assessment.time
     first = time.slips[0].before if time.slips else time.due or standing.promise.lead.deadline
     return Milestone(
-        name=f"{who(standing.promise.lead)}: {_short(standing.promise.lead.action)}",
+        name=f"{who(standing.promise.lead)}: {_short(what(standing.promise.lead))}",
         planned=_span(first),
         revised=_span(time.slips[-1].after) if time.slips else (None, None),
         actual=_happened(standing),

@@ -16,7 +16,7 @@ from pledgebook.book.versions import moved_quotes, versions_of
 from pledgebook.core.problem import Problem
 from pledgebook.core.promise import Mention
 from pledgebook.linking.bearing import Told
-from pledgebook.views.rows import one_line, who
+from pledgebook.views.rows import one_line, what, who
 from pledgebook.views.things import claims_of
 from pledgebook.web.answers import Answer, NoPageError, html, page
 from pledgebook.web.marking import Mark, pieces
@@ -140,7 +140,7 @@ def _commitments(texts: Texts, one: str, mentions: Sequence[tuple[str, Mention]]
             quote=said.quote,
             around=texts.around(one, said.start, said.end),
             promise=promise,
-            title=f"{who(said)}: {one_line(said.action)}",
+            title=f"{who(said)}: {what(said)}",
             note="machine-read, not reviewed" if found.review == "machine-read" else f"{found.review} by a person",
         )
 
@@ -161,7 +161,7 @@ def _claims(texts: Texts, one: str, claims: Sequence[Told]) -> Iterator[ReadTher
 def _marks(mentions: Sequence[tuple[str, Mention]], claims: Sequence[Told]) -> list[Mark]:
     found = [
         Mark(start=one.commitment.start, end=one.commitment.end, kind="commitment", anchor=f"t-{one.commitment.id}", to=f"/p/{promise}",
-             label=f"Promise: {one_line(one.commitment.action)}")
+             label=f"Promise: {what(one.commitment)}")
         for promise, one in mentions
     ]  # fmt: skip
     return found + [

@@ -12,6 +12,7 @@ from pledgebook.web.links import slug_of
 from pledgebook.web.listing.asking import ORDERS, Asked, ordered_facets
 from pledgebook.web.listing.facets import FACETS, NOT_TOLD
 from pledgebook.web.listing.listing import GROUPS, Listing
+from pledgebook.web.pages import search_index
 from pledgebook.web.pages.asking import ON_A_PAGE, Query, query_of
 from pledgebook.web.site import Site
 
@@ -130,6 +131,7 @@ def _slugs(facet: str, values: tuple[str, ...]) -> dict[str, str]:
 
 
 ROUTES = (
+    *search_index.ROUTES,
     page("/promises", promises),
     page("/by/{facet}", by_facet),
     *(page(f"/{folder}/{{slug}}", _group_of(facet)) for facet, folder in FOLDERS.items()),

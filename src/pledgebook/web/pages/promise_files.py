@@ -1,6 +1,4 @@
-"""What can be taken away from the page of a promise: its data, its charts, its due date."""
-
-import threading
+"""What can be taken away from the page of a promise: its data, its due date."""
 
 from starlette.requests import Request
 
@@ -8,17 +6,13 @@ from pledgebook.book.registries import registry_of
 from pledgebook.core.snapshot import Standing
 from pledgebook.views.book.json_lines import Around, StandingLine, encoded
 from pledgebook.views.book.whole import REVIEWED, Whole
-from pledgebook.views.charts.chart import Chart, picture
-from pledgebook.views.charts.standing_charts import money_chart, timeline_chart
-from pledgebook.views.rows import NOT_REVIEWED, one_line, who
-from pledgebook.web.answers import Answer, NoPageError, page
+from pledgebook.views.rows import NOT_REVIEWED
+from pledgebook.web.answers import Answer, page
 from pledgebook.web.calendars import calendar
+from pledgebook.web.pages import promise_charts
 from pledgebook.web.pages.promise_page import day_asked, standing_asked
 from pledgebook.web.site import Site
 from pledgebook.web.wholes import Part, documents_behind, documents_of
-
-#: The drawing library draws one at a time.
-_drawing = threading.Lock()
 
 
 def promise_json(request: Request, site: Site) -> Answer:
@@ -42,22 +36,6 @@ def _line(whole: Whole, standing: Standing) -> StandingLine:
     )
 
 
-def timeline_svg(request: Request, site: Site) -> Answer:
-    """The dates of the promise as a picture."""
-    day = day_asked(request, site)
-    with site.reading() as connection:
-        standing = standing_asked(connection, site, request.path_params["id"], day)
-    lead = standing.promise.lead
-    return _drawn(timeline_chart(f"{who(lead)}: {one_line(lead.action)[:80]}", [standing], day))
-
-
-def money_svg(request: Request, site: Site) -> Answer:
-    """The money of the promise as a picture."""
-    with site.reading() as connection:
-        standing = standing_asked(connection, site, request.path_params["id"], day_asked(request, site))
-    return _drawn(money_chart(standing))
-
-
 def promise_calendar(request: Request, site: Site) -> Answer:
     """The due date of the promise."""
     with site.reading() as connection:
@@ -65,16 +43,8 @@ def promise_calendar(request: Request, site: Site) -> Answer:
     return Answer(body=calendar(site, [standing]), media="text/calendar; charset=utf-8")
 
 
-def _drawn(made: Chart | None) -> Answer:
-    if made is None:
-        raise NoPageError("There is nothing to draw.")
-    with _drawing:
-        return Answer(body=picture(made, "svg"), media="image/svg+xml")
-
-
 ROUTES = (
     page("/p/{id}.json", promise_json),
     page("/p/{id}.ics", promise_calendar),
-    page("/p/{id}/timeline.svg", timeline_svg),
-    page("/p/{id}/money.svg", money_svg),
+    *promise_charts.ROUTES,
 )

@@ -1,6 +1,7 @@
 """The page of a promise: the words first, then what became of it, and every step that led there."""
 
 import datetime
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -10,9 +11,10 @@ from pledgebook.book.log import entries
 from pledgebook.book.standing import standings
 from pledgebook.core.snapshot import Standing
 from pledgebook.status.explain import difference
-from pledgebook.views.charts.standing_charts import milestone
 from pledgebook.web.answers import Answer, MovedError, NoPageError, html, page
+from pledgebook.web.figures import Figure, figures
 from pledgebook.web.pages.lists import address_of
+from pledgebook.web.pages.promise_figures import charts_of
 from pledgebook.web.pages.promise_view import view_of
 from pledgebook.web.pinned import pinned, stood_since
 from pledgebook.web.site import Site
@@ -25,7 +27,10 @@ def promise_page(request: Request, site: Site) -> Answer:
         standing = standing_asked(connection, site, request.path_params["id"], day)
         view = view_of(connection, site.book.blobs, standing)
         names = release_names(connection)
-    return html(site, "promise.html", view=view, day=day, **_context(site, standing, names))
+        watched = site.happenings.watched(connection, standing.promise, day)
+    charts = figures(f"/p/{standing.promise.id}", charts_of(standing, day, watched))
+    context = _context(site, standing, names, charts)
+    return html(site, "promise.html", view=view, day=day, watched=watched, **context)
 
 
 def pinned_page(request: Request, site: Site) -> Answer:
@@ -34,8 +39,10 @@ def pinned_page(request: Request, site: Site) -> Answer:
     with site.reading() as connection:
         view = view_of(connection, site.book.blobs, standing)
         names = release_names(connection)
-    context = {**_context(site, standing, names), "pinned": release, "live": False, "charts": False}
-    return html(site, "promise.html", view=view, day=release.as_of, **context)
+    day = datetime.date.fromisoformat(release.as_of)
+    charts = figures(f"/releases/{release.name}/p/{standing.promise.id}", charts_of(standing, day))
+    context = {**_context(site, standing, names, charts), "pinned": release, "live": False}
+    return html(site, "promise.html", view=view, day=release.as_of, watched=None, **context)
 
 
 def changes_page(request: Request, site: Site) -> Answer:
@@ -67,8 +74,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _context(site: Site, standing: Standing, names: tuple[str, ...]) -> dict[str, object]:
-    found = milestone(standing)
+def _context(site: Site, standing: Standing, names: tuple[str, ...], charts: Sequence[Figure]) -> dict[str, object]:
     listing = site.keeper.current
     return {
         "today": site.day,
@@ -77,7 +83,7 @@ def _context(site: Site, standing: Standing, names: tuple[str, ...]) -> dict[str
         "releases": names,
         "gathered": listing.gathered(standing.promise.id) if listing is not None else [],
         "address": address_of,
-        "charts": site.live and any(end for span in (found.planned, found.revised, found.actual) for end in span),
+        "charts": {one.path.rpartition("/")[2]: one for one in charts},
     }
 
 

@@ -1,28 +1,27 @@
 """What the page of a promise shows, put together from where the promise stands and the texts behind it."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from pledgebook.book.blobs import Blobs
 from pledgebook.book.effective import CORRECTABLE
+from pledgebook.book.observation_ties import EVENTS
 from pledgebook.book.registries import registry_of
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import money_tie
-from pledgebook.core.assessment import Evidence, MoneyShare, MoneyStatus
+from pledgebook.core.assessment import Evidence
 from pledgebook.core.promise import Mention, Promise
 from pledgebook.core.snapshot import Standing
 from pledgebook.linking.money.ties import Tie
 from pledgebook.views.rows import facts
 from pledgebook.views.standing_rows import StandingRow, standing_row
-from pledgebook.web.labels import sector_label
+from pledgebook.web.pages.promise_money import MoneyView, money_view
 from pledgebook.web.texts import Around, Texts, whole_text_allowed
 
 #: What the page tells elsewhere.
 _ELSEWHERE = frozenset({"Who", "What", "Where"})
-_STAGES = ("pledged", "committed", "disbursed", "spent")
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,15 +38,11 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece of evidence with the words around its quote; `counts` is whether the verdict rests on it."""
+    """A piece of evidence that is no sum of money, with the words around its quote; `counts` is whether the verdict rests on it."""
 
     evidence: Evidence
     around: Around
     counts: bool
-
-
-#: A table of money: caption, stages, and for each year or sector the sums.
-MoneyTable = tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
 
 
 class PromiseView(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,15 +54,14 @@ class PromiseView(msgspec.Struct, frozen=True, kw_only=True):
     proofs: tuple[Proof, ...]
     facts: tuple[tuple[str, str], ...]
     sectors: tuple[str, ...]
-    money_tables: tuple[MoneyTable, ...]
-    ties: tuple[Tie, ...]
+    money: MoneyView | None
     anchors: Mapping[str, str]
     numbers: Mapping[str, str]
 
 
 def view_of(connection: Connection, blobs: Blobs, standing: Standing) -> PromiseView:
     """What the page shows of a standing."""
-    promise, assessed = standing.promise, standing.assessment
+    promise = standing.promise
     places = dict(_places(standing))
     return PromiseView(
         standing=standing,
@@ -76,8 +70,7 @@ def view_of(connection: Connection, blobs: Blobs, standing: Standing) -> Promise
         proofs=_proofs(connection, blobs, standing),
         facts=tuple((label, value) for label, value in facts(promise.lead) if label not in _ELSEWHERE),
         sectors=tuple(dict.fromkeys(one.code for one in promise.lead.purposes if one.code)),
-        money_tables=tuple(_money_tables(assessed.money)) if assessed.money else (),
-        ties=_ties(connection, promise) if assessed.money else (),
+        money=money_view(standing, _ties(connection, promise)),
         anchors={one: anchor for one, (anchor, _) in places.items()},
         numbers={one: number for one, (_, number) in places.items()},
     )
@@ -109,7 +102,9 @@ def _proofs(connection: Connection, blobs: Blobs, standing: Standing) -> tuple[P
     texts = Texts(connection, blobs)
     counted = {one for reason in standing.assessment.reasons for one in reason.rests_on}
     return tuple(
-        Proof(evidence=one, around=texts.around_quote(one.document, one.quote), counts=one.id in counted) for one in standing.evidence
+        Proof(evidence=one, around=texts.around_quote(one.document, one.quote), counts=one.id in counted)
+        for one in standing.evidence
+        if one.money is None
     )
 
 
@@ -120,23 +115,8 @@ def _places(standing: Standing) -> Iterator[tuple[str, tuple[str, str]]]:
         yield one.id, (f"e-{one.id}", f"evidence {number}")
 
 
-def _money_tables(money: MoneyStatus) -> Iterator[MoneyTable]:
-    for caption, shares in (("By year", money.by_year), ("By sector", money.by_sector)):
-        if shares:
-            yield caption, *_table(shares)
-
-
-def _table(shares: tuple[MoneyShare, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
-    stages = tuple(stage for stage in _STAGES if any(one.stage == stage for one in shares))
-    of: dict[str, dict[str, str]] = {}
-    for one in shares:
-        of.setdefault(one.of, {})[one.stage] = f"{Decimal(one.usd):,.0f}"
-    rows = tuple((sector_label(name), tuple(values.get(stage, "") for stage in stages)) for name, values in sorted(of.items()))
-    return stages, rows
-
-
-def _ties(connection: Connection, promise: Promise) -> tuple[Tie, ...]:
-    """Why items of aid data are tied to a promise, as the last linking left it."""
+def _ties(connection: Connection, promise: Promise) -> dict[str, Tie]:
+    """Why items of aid data are tied to a promise, as the last linking left it, by their keys."""
     ids = [mention.commitment.id for mention in promise.mentions]
     rows = in_batches(connection, select(money_tie), money_tie.c.mention, ids)
-    return tuple(msgspec.json.decode(row.tie, type=Tie) for row in sorted(rows, key=lambda one: one.item))
+    return {row.item: msgspec.json.decode(row.tie, type=Tie) for row in rows if not row.item.startswith(EVENTS)}

@@ -1,0 +1,72 @@
+"""The events that a book holds, as pages show them: read once for each state of the data, not for each page."""
+
+import datetime
+import threading
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from pledgebook.book.events import observations, releases
+from pledgebook.book.observation_ties import indicators_of
+from pledgebook.book.opening import Book
+from pledgebook.core.indicator import Indicator
+from pledgebook.core.observation import Observation
+from pledgebook.core.promise import Promise
+from pledgebook.linking.observations import Watched, watch
+
+#: States of the data that are kept: that of today, and one of an earlier day that somebody looks at.
+_KEPT = 2
+#: Indicators whose findings are kept for each state.
+_WATCHED = 64
+
+
+class _State:
+    """The events of one state of the data, and what indicators found in them."""
+
+    def __init__(self, found: Sequence[Observation]) -> None:
+        self.events = found
+        self.watched: dict[bytes, Watched] = {}
+
+
+class Happenings:
+    """What a book knows of events on a day."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._lock = threading.Lock()
+        self._states: dict[tuple[str, ...], _State] = {}
+
+    def watched(self, connection: Connection, promise: Promise, day: datetime.date) -> Watched | None:
+        """What is watched for a promise, with what was found; None where nothing is watched. Without data there are no findings in it."""
+        found = indicators_of(connection, [promise], day).get(promise.id)
+        if found is None:
+            return None
+        indicator, _ = found
+        with self._lock:
+            state = self._state(day)
+            return _watched(state, indicator)
+
+    def in_country(self, code: str, day: datetime.date) -> list[Observation]:
+        """The events of a country (ISO 3166-1 alpha-2) that are known on a day."""
+        with self._lock:
+            return [one for one in self._state(day).events if one.kind == "event" and one.country_code == code]
+
+    def _state(self, day: datetime.date) -> _State:
+        known = tuple(one.key for one in releases(self._book) if one.instant[:10] <= day.isoformat())
+        found = self._states.pop(known, None)
+        if found is None:
+            found = _State(observations(self._book, day.isoformat())[0] if known else [])
+        self._states[known] = found
+        while len(self._states) > _KEPT:
+            del self._states[next(iter(self._states))]
+        return found
+
+
+def _watched(state: _State, indicator: Indicator) -> Watched:
+    key = msgspec.json.encode(indicator)
+    if key not in state.watched:
+        if len(state.watched) >= _WATCHED:
+            state.watched.clear()
+        state.watched[key] = watch(indicator, state.events)
+    return state.watched[key]

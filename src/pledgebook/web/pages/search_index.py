@@ -1,0 +1,23 @@
+"""The index in which a copy of plain files is searched: a script, since a page on a disk may load one, and nothing else."""
+
+import msgspec
+from starlette.requests import Request
+
+from pledgebook.web.answers import Answer, NoPageError, page
+from pledgebook.web.listing.asking import Asked
+from pledgebook.web.site import Site
+
+PATH = "/search-index.js"
+
+
+def search_index(_: Request, site: Site) -> Answer:
+    """Id, who, what, verdict and review of every promise. Raises NoPageError on a server, which searches the texts."""
+    if site.live:
+        raise NoPageError("This server searches by itself: see the list of promises.")
+    listing = site.listing
+    rows = listing.rows(listing.ask(Asked(order="id", most=listing.columns.size)).places)
+    told = msgspec.json.encode([(row.id, row.who, row.what, row.verdict, row.review) for row in rows])
+    return Answer(body=b"globalThis.pledgebookIndex = " + told + b";\n", media="text/javascript; charset=utf-8")
+
+
+ROUTES = (page(PATH, search_index),)
