@@ -1,11 +1,14 @@
 """serve, site: the book in a browser, and as plain files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pledgebook.commands.common import DONE, AsOfOption, BookOption, FolderOption, day_of, place, refusals, say, settings
+
+if TYPE_CHECKING:
+    from pledgebook.book.place import Place
 
 
 def serve(
@@ -15,14 +18,27 @@ def serve(
         str | None, typer.Option(metavar="URL", help="The address under which readers reach it, where a web server stands in front.")
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The name on every page [default: the book's].")] = None,
-    bench: Annotated[bool, typer.Option("--bench", help="Serve the review bench too, at /bench; on this machine only.")] = False,
+    bench: Annotated[
+        bool, typer.Option("--bench", help="Serve the review bench too, at /bench; without --team on this machine only.")
+    ] = False,
+    team: Annotated[bool, typer.Option("--team", help="People log in; `pledgebook people` keeps their accounts.")] = False,
+    closed: Annotated[bool, typer.Option("--closed", help="With --team: readers must log in, too.")] = False,
+    proxy_header: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="With --team: the header in which a web server in front tells who has logged in there."),
+    ] = None,
+    proxy_from: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NETWORK", help="From where that header is believed, as 127.0.0.1 or 10.0.0.0/24; repeatable."),
+    ] = None,
     as_of: AsOfOption = None,
     book: BookOption = None,
     folder: FolderOption = None,
 ) -> None:
     """Show the book in a browser until interrupted. Only this machine can reach it, unless --host says otherwise.
 
-    Exit code: 0 done; 2 no book, or the address cannot be listened on.
+    With --team there are accounts, sessions, roles and tokens; docs/team.md tells how to set it up behind a web server.
+    Exit code: 0 done; 2 no book, no account, or the address cannot be listened on.
     """
     import datetime
 
@@ -30,8 +46,11 @@ def serve(
     from pledgebook.web.running import listening, run
     from pledgebook.web.web_settings import LOOPBACK, WebSettings
 
-    if bench and host not in LOOPBACK:
-        raise typer.BadParameter("The bench knows no login: it is served on this machine only. Leave --host out.", param_hint="--bench")
+    if bench and not team and host not in LOOPBACK:
+        raise typer.BadParameter(
+            "Without accounts the bench is served on this machine only. Leave --host out, or give --team.", param_hint="--bench"
+        )
+    _refuse_without_team(team=team, closed=closed, proxy_header=proxy_header, proxy_from=proxy_from)
     with refusals(), listening(host, port) as (socket, at):
         chosen = WebSettings(
             place=place(book, folder),
@@ -40,11 +59,47 @@ def serve(
             title=title,
             mode="bench" if bench else "reader",
             model=settings().model,
+            team=team,
+            closed=closed,
+            proxy_header=proxy_header or "",
+            proxy_from=tuple(proxy_from or ()),
         )
+        if team:
+            _need_an_account(chosen.place)
         app = create_app(chosen)
         say(f"The book is open at {at} (Ctrl+C ends).")
-        run(app, socket)
+        run(app, socket, forwarded=not proxy_header)
     raise typer.Exit(DONE)
+
+
+def _refuse_without_team(*, team: bool, closed: bool, proxy_header: str | None, proxy_from: list[str] | None) -> None:
+    """Raises a usage error for options that mean nothing together, and for networks that are none."""
+    from ipaddress import ip_network
+
+    if not team and (closed or proxy_header or proxy_from):
+        raise typer.BadParameter("They mean something with --team only.", param_hint="--closed, --proxy-header, --proxy-from")
+    if bool(proxy_header) != bool(proxy_from):
+        raise typer.BadParameter("A header is believed from somewhere: give both.", param_hint="--proxy-header, --proxy-from")
+    for one in proxy_from or ():
+        try:
+            ip_network(one)
+        except ValueError:
+            raise typer.BadParameter(f"{one!r} is no network. Write it as 127.0.0.1 or 10.0.0.0/24.", param_hint="--proxy-from") from None
+
+
+def _need_an_account(place: "Place") -> None:
+    """Raises BookError if nobody could log in."""
+    from contextlib import closing
+
+    from pledgebook.book.errors import book_error
+    from pledgebook.book.opening import open_book
+    from pledgebook.web.accounts.people import People
+
+    open_book(place).close()
+    with closing(People.of(place)) as people:
+        if not any(one.role == "administrator" and one.disabled is None for one in people.accounts()):
+            todo = "Make one with `pledgebook people add NAME --role administrator`."
+            raise book_error("no-administrator", place.shown, "There is no administrator's account yet.", todo)
 
 
 def site(

@@ -9,12 +9,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount
 
 from pledgebook import __version__
 from pledgebook.book.errors import BookError
 from pledgebook.book.opening import open_book
 from pledgebook.web import static_files
+from pledgebook.web.accounts.gate import Gate, all_needed, needing
+from pledgebook.web.accounts.pages import people_routes
+from pledgebook.web.accounts.team import team_of
 from pledgebook.web.answers import NoPageError, site_of, told
 from pledgebook.web.api.answering import PREFIX
 from pledgebook.web.api.app import api_app
@@ -26,7 +29,6 @@ from pledgebook.web.web_settings import WebSettings
 
 #: What readers see, in the order in which addresses are tried.
 _PAGES: tuple[Iterable[BaseRoute], ...] = (
-    static_files.ROUTES,
     overview.ROUTES,
     lists.ROUTES,
     correcting.ROUTES,
@@ -51,6 +53,7 @@ def create_app(settings: WebSettings) -> FastAPI:
     The book is open from here on until the application shuts down.
     """
     site = Site(open_book(settings.place), settings)
+    team = team_of(settings) if settings.team else None
     # FastAPI's own pages on the schema load scripts from elsewhere: the schema alone is served, by the API.
     app = FastAPI(
         title=site.title,
@@ -62,10 +65,16 @@ def create_app(settings: WebSettings) -> FastAPI:
         exception_handlers={HTTPException: _no_page},
     )
     app.state.site = site
-    app.router.routes.extend(page_routes())
+    app.state.team = team
+    app.router.routes.extend([*needing("reader", *page_routes()), *needing("anyone", *static_files.ROUTES)])
     if settings.mode == "bench":
         app.router.routes.extend(bench_routes(site))
-    app.mount(PREFIX, api_app(site), name="api")
+    if team is not None:
+        app.router.routes.extend(people_routes(site, team))
+    app.router.routes.extend(needing("reader", Mount(PREFIX, api_app(site), name="api")))
+    all_needed(app.router.routes)
+    if team is not None:
+        app.add_middleware(Gate, team=team, site=site, routes=app.router.routes)
     app.add_middleware(Guard, hosts=settings.known_hosts)
     return app
 
@@ -82,6 +91,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         with contextlib.suppress(asyncio.CancelledError):
             await watching
         await run_in_threadpool(site.close)
+        if app.state.team is not None:
+            await run_in_threadpool(app.state.team.people.close)
 
 
 async def _watch(site: Site) -> None:

@@ -31,11 +31,12 @@ def listening(host: str, port: int) -> Iterator[tuple[socket.socket, str]]:
         yield made, f"http://{shown}:{made.getsockname()[1]}"
 
 
-def run(app: FastAPI, listens: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM."""
+def run(app: FastAPI, listens: socket.socket, *, forwarded: bool = True) -> None:
+    """Serve until SIGINT or SIGTERM. `forwarded`: a web server on this machine is believed when it tells from which address a request came."""
     config = uvicorn.Config(
         app,
         log_level="warning",
+        proxy_headers=forwarded,
         access_log=False,
         server_header=False,
         date_header=True,

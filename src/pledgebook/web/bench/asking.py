@@ -17,7 +17,7 @@ from pledgebook.book.errors import BookError
 from pledgebook.core.identity import content_id
 from pledgebook.web.answers import HTML, MovedError, NoPageError, told
 from pledgebook.web.bench.forms import Sent, sent_with
-from pledgebook.web.bench.people import NoNameError, require
+from pledgebook.web.bench.people import NoNameError, coder, require
 from pledgebook.web.bench.queue import Queue
 from pledgebook.web.bench.tokens import FIELD, OldFormError, check, keep, token_of
 from pledgebook.web.clock import now
@@ -79,16 +79,16 @@ class Asking:
 Make = Callable[[Asking], Response]
 
 
-def shown(bench: Bench, path: str, make: Make, role: str = "coder") -> Route:
-    """The route of a page. `make` runs in a thread."""
+def shown(bench: Bench, path: str, make: Make, *, named: bool = True) -> Route:
+    """The route of a page. `make` runs in a thread. With `named` it is for those whose name is known."""
 
     async def answer(request: Request) -> Response:
-        return await _answered(request, bench, lambda: _run(bench, request, Sent(), make, role))
+        return await _answered(request, bench, lambda: _run(bench, request, Sent(), make, named))
 
     return Route(path, answer, methods=["GET"], name=make.__name__)
 
 
-def acts(bench: Bench, path: str, make: Make, role: str = "coder") -> Route:
+def acts(bench: Bench, path: str, make: Make, *, named: bool = True) -> Route:
     """The route of a form."""
 
     async def answer(request: Request) -> Response:
@@ -99,13 +99,13 @@ def acts(bench: Bench, path: str, make: Make, role: str = "coder") -> Route:
             return _ask_name(bench, request) if SCRIPT in request.headers else told(bench.site, refused)
         except NoPageError as refused:
             return told(bench.site, refused)
-        return await _answered(request, bench, lambda: _run(bench, request, sent, make, role))
+        return await _answered(request, bench, lambda: _run(bench, request, sent, make, named))
 
     return Route(path, answer, methods=["POST"], name=make.__name__)
 
 
-def _run(bench: Bench, request: Request, sent: Sent, make: Make, role: str) -> Response:
-    return make(Asking(bench, request, sent, require(request, role) if role else ""))
+def _run(bench: Bench, request: Request, sent: Sent, make: Make, named: bool) -> Response:
+    return make(Asking(bench, request, sent, require(request) if named else coder(request)))
 
 
 async def _answered(request: Request, bench: Bench, run: Callable[[], Response]) -> Response:
@@ -129,5 +129,5 @@ def _ask_name(bench: Bench, request: Request) -> Response:
     """Off to the page that asks for a name, and gives a new token; a script that followed a redirection would take it for the answer."""
     query = f"?{request.url.query}" if request.url.query else ""
     back = f"{request.url.path}{query}" if request.method == "GET" else "/bench"
-    to = bench.site.links.to(f"/bench/name?{urlencode({'to': back})}")
+    to = bench.site.links.to(f"{'/login' if bench.site.settings.team else '/bench/name'}?{urlencode({'to': back})}")
     return JSONResponse({"to": to}, 401, _HEADERS) if SCRIPT in request.headers else RedirectResponse(to, 303, _HEADERS)

@@ -1,6 +1,6 @@
-"""Who works at the bench. On one's own machine there is no login: a name is asked once, and written into the log as the author.
+"""Who works at the bench, and stands in the log as the author: the account that is logged in, where people have accounts.
 
-`coder` and `require` are all that the bench knows of people: accounts and roles take their place.
+On one's own machine there is no login: a name is asked once.
 """
 
 from urllib.parse import quote, unquote
@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pledgebook.views.rows import one_line
+from pledgebook.web.accounts.gate import visitor_of
+from pledgebook.web.answers import site_of
 from pledgebook.web.bench.tokens import set_cookie
 
 #: The cookie that holds the name, and how long a name may be.
@@ -21,11 +23,14 @@ class NoNameError(Exception):
 
 def coder(request: Request) -> str:
     """The name of the one who works here; empty if it is not known."""
+    if site_of(request).settings.team:
+        visitor = visitor_of(request)
+        return visitor.name if visitor else ""
     return clean(unquote(request.cookies.get(COOKIE, "")))
 
 
-def require(request: Request, role: str) -> str:  # noqa: ARG001 - roles come with accounts
-    """The name of the one who works here, who must have a role. Raises NoNameError, and NoPageError (403) for who may not."""
+def require(request: Request) -> str:
+    """The name of the one who works here. Raises NoNameError. What somebody may is told before, by the gate."""
     name = coder(request)
     if not name:
         raise NoNameError

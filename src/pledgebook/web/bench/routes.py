@@ -3,6 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from pledgebook.web.accounts.gate import needing
 from pledgebook.web.bench.asking import Asking, Bench, acts, shown
 from pledgebook.web.bench.coding.acts import assign, own_act, settle_act
 from pledgebook.web.bench.coding.pages import coding_page, export, own_page, set_page, settle_page
@@ -21,31 +22,42 @@ def bench_routes(site: Site) -> list[BaseRoute]:
     """Every page and form of the bench."""
     bench = Bench(site)
     site.followers.append(bench.queue.keep_up)
+    own_name = (
+        ()
+        if site.settings.team
+        else (shown(bench, "/bench/name", name_page, named=False), acts(bench, "/bench/name", name_act, named=False))
+    )
     return [
-        shown(bench, "/bench", queue_page),
-        shown(bench, "/bench/name", name_page, role=""),
-        acts(bench, "/bench/name", name_act, role=""),
-        shown(bench, "/bench/keys", keys_page),
-        acts(bench, "/bench/bulk", bulk),
-        acts(bench, "/bench/undo", undo),
-        shown(bench, "/bench/c/{id}", record_page),
-        acts(bench, "/bench/c/{id}", record_act),
-        shown(bench, "/bench/documents", documents_page),
-        shown(bench, "/bench/d/{id}", document_page),
-        acts(bench, "/bench/d/{id}", document_act),
-        shown(bench, "/bench/inbox", inbox_page),
-        acts(bench, "/bench/inbox", inbox_act),
-        shown(bench, "/bench/coding", coding_page),
-        acts(bench, "/bench/coding", assign),
-        shown(bench, "/bench/coding/{set}", set_page),
-        shown(bench, "/bench/coding/{set}/export/{file}", export),
-        shown(bench, "/bench/coding/{set}/{id}", own_page),
-        acts(bench, "/bench/coding/{set}/{id}", own_act),
-        shown(bench, "/bench/coding/{set}/{id}/settle", settle_page),
-        acts(bench, "/bench/coding/{set}/{id}/settle", settle_act),
-        shown(bench, "/bench/links", links_list),
-        shown(bench, "/bench/links/{id}", links_page),
-        acts(bench, "/bench/links/{id}", links_act),
+        *needing("anyone", *own_name),
+        *needing(
+            "coder",
+            shown(bench, "/bench", queue_page),
+            shown(bench, "/bench/keys", keys_page),
+            acts(bench, "/bench/undo", undo),
+            shown(bench, "/bench/c/{id}", record_page),
+            acts(bench, "/bench/c/{id}", record_act),
+            shown(bench, "/bench/documents", documents_page),
+            shown(bench, "/bench/d/{id}", document_page),
+            acts(bench, "/bench/d/{id}", document_act),
+            shown(bench, "/bench/coding", coding_page),
+            shown(bench, "/bench/coding/{set}", set_page),
+            shown(bench, "/bench/coding/{set}/export/{file}", export),
+            shown(bench, "/bench/coding/{set}/{id}", own_page),
+            acts(bench, "/bench/coding/{set}/{id}", own_act),
+            shown(bench, "/bench/links", links_list),
+            shown(bench, "/bench/links/{id}", links_page),
+            acts(bench, "/bench/links/{id}", links_act),
+        ),
+        # What settles much at once, what others decided, and what readers sent.
+        *needing(
+            "reviewer",
+            acts(bench, "/bench/bulk", bulk),
+            shown(bench, "/bench/inbox", inbox_page),
+            acts(bench, "/bench/inbox", inbox_act),
+            acts(bench, "/bench/coding", assign),
+            shown(bench, "/bench/coding/{set}/{id}/settle", settle_page),
+            acts(bench, "/bench/coding/{set}/{id}/settle", settle_act),
+        ),
     ]
 
 

@@ -35,6 +35,11 @@ def token_of(request: Request) -> str:
     return made
 
 
+def renew(request: Request) -> None:
+    """Have `keep` give the browser another token: whoever knew the one before it knows nothing now."""
+    request.state.token = secrets.token_hex(_LENGTH // 2)
+
+
 def keep(request: Request, response: Response) -> None:
     """Give a browser its token, if it has none."""
     made = getattr(request.state, "token", None)
@@ -42,11 +47,14 @@ def keep(request: Request, response: Response) -> None:
         set_cookie(request, response, COOKIE, made)
 
 
-def set_cookie(request: Request, response: Response, name: str, value: str) -> None:
-    """A cookie that scripts do not see and no other site's page can send. It outlives the browser: so does what waits there to be sent."""
+def set_cookie(request: Request, response: Response, name: str, value: str, kept: int = _KEPT) -> None:
+    """A cookie that scripts do not see and no other site's page can send, kept so many seconds.
+
+    It outlives the browser: so does what waits there to be sent.
+    """
     secure = site_of(request).settings.base_url.startswith("https://")
     response.set_cookie(
-        name, value, max_age=_KEPT, path=site_of(request).settings.prefix or "/", secure=secure, httponly=True, samesite="strict"
+        name, value, max_age=kept, path=site_of(request).settings.prefix or "/", secure=secure, httponly=True, samesite="strict"
     )
 
 

@@ -1,0 +1,120 @@
+"""What stands before every address where people have accounts: nobody gets further than their role goes.
+
+Each route says which role it needs, by `needing`; an application with a route that does not is not made.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TypeVar, cast, get_args
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pledgebook.web.accounts.people import Account
+from pledgebook.web.accounts.roles import Needed, may
+from pledgebook.web.accounts.team import Team
+from pledgebook.web.answers import NoPageError, told
+from pledgebook.web.api.answering import PREFIX
+from pledgebook.web.site import Site
+
+_ROUTE = TypeVar("_ROUTE", bound=BaseRoute)
+_ORDER: tuple[Needed, ...] = get_args(Needed)
+_NO_STORE = {"cache-control": "no-store"}
+#: The header by which the site's own script asks for a short answer.
+_SCRIPT = "x-pledgebook-script"
+
+
+def needing(role: Needed, *routes: _ROUTE) -> list[_ROUTE]:
+    """The routes, which now say what role they need."""
+    for route in routes:
+        route.needed = role  # type: ignore[attr-defined] # read by `needed_by` alone
+    return list(routes)
+
+
+def needed_by(route: BaseRoute) -> Needed | None:
+    """The role that a route needs; None if it does not say."""
+    return cast("Needed | None", getattr(route, "needed", None))
+
+
+def all_needed(routes: Iterable[BaseRoute]) -> None:
+    """Raises ValueError for a route that does not say what role it needs: it would be open to everybody by mistake."""
+    open_ones = [str(getattr(route, "path", route)) for route in routes if needed_by(route) is None]
+    if open_ones:
+        raise ValueError(f"these routes do not say who may use them: {', '.join(open_ones)}")
+
+
+class Gate:
+    """An ASGI application around another, which lets through whoever may ask, and tells it who that is: `request.state.visitor`."""
+
+    def __init__(self, app: ASGIApp, team: Team, site: Site, routes: Sequence[BaseRoute]) -> None:
+        self._app = app
+        self._team = team
+        self._site = site
+        self._routes = routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let through, or refuse, one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        program = scope["path"].startswith(f"{PREFIX}/")
+        visitor = await run_in_threadpool(lambda: self._team.visitor(request, program=program)) if self._team.has_sign(request) else None
+        scope.setdefault("state", {})["visitor"] = visitor
+        needed = self._needed(scope)
+        if may(None if visitor is None else visitor.role, needed):
+            await self._app(scope, receive, self._private(send) if self._team.closed and needed != "anyone" else send)
+        else:
+            refusal = await run_in_threadpool(self._refusal, request, visitor, needed, program)
+            await refusal(scope, receive, send)
+
+    def _needed(self, scope: Scope) -> Needed:
+        """What the address and method need; an address that is none is refused as a page is, and so tells nobody that it is none."""
+        matches = [(route.matches(scope)[0], route) for route in self._routes]
+        whole = [route for match, route in matches if match == Match.FULL][:1]
+        chosen = whole or [route for match, route in matches if match == Match.PARTIAL]
+        found: Needed = max((needed_by(route) or "administrator" for route in chosen), key=_ORDER.index, default="reader")
+        return "anyone" if found == "reader" and not self._team.closed else found
+
+    def _refusal(self, request: Request, visitor: Account | None, needed: Needed, program: bool) -> Response:
+        if visitor is not None:
+            self._team.people.note(visitor.name, f"refused: needs {needed}", f"{request.method} {request.url.path}")
+            why = f"This needs the role of a {needed}; you are here as a {visitor.role}."
+            return JSONResponse({"detail": why}, 403, _NO_STORE) if program else told(self._site, NoPageError(why, 403))
+        if program:
+            why = "This book is closed: send a token, as Authorization: Bearer TOKEN."
+            return JSONResponse({"detail": why}, 401, {**_NO_STORE, "www-authenticate": "Bearer"})
+        to = login_path(self._site, request)
+        if _SCRIPT in request.headers:
+            return Response(json.dumps({"to": to}), 401, _NO_STORE, "application/json")
+        return RedirectResponse(to, 303, _NO_STORE)
+
+    @staticmethod
+    def _private(send: Send) -> Send:
+        """Pages of a closed book are kept by the reader's own browser alone."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept = [pair for pair in message["headers"] if pair[0].lower() != b"cache-control" or b"no-store" in pair[1]]
+                if not any(name.lower() == b"cache-control" for name, _ in kept):
+                    kept.append((b"cache-control", b"private, no-cache"))
+                message["headers"] = [*kept, (b"vary", b"cookie, authorization")]
+            await send(message)
+
+        return sent
+
+
+def login_path(site: Site, request: Request) -> str:
+    """Where to log in and come back from."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    back = f"{request.url.path}{query}" if request.method == "GET" else "/"
+    return site.links.to(f"/login?{urlencode({'to': back})}")
+
+
+def visitor_of(request: Request) -> Account | None:
+    """Who makes the request, where people have accounts and somebody is known."""
+    return cast("Account | None", getattr(request.state, "visitor", None))

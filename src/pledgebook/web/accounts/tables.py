@@ -1,0 +1,83 @@
+"""The tables of people, apart from those of the book: they are never exported, released or computed anew.
+
+A book in a folder keeps them in a file of their own, which only its owner may read; a book on PostgreSQL in its database. Of passwords, sessions and
+tokens only hashes are kept. Times are seconds since 1970.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Column, Engine, Float, ForeignKey, Integer, MetaData, Table, Text, create_engine, event
+
+from pledgebook.book.errors import book_error
+from pledgebook.book.place import Place
+
+FILE = "people.sqlite"
+#: Seconds that one waits for another who writes.
+_PATIENCE = 20
+
+metadata = MetaData()
+account = Table(
+    "people_account",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),  # argon2id; empty: no login with a password
+    Column("made", Float, nullable=False),
+    Column("disabled", Float),
+)
+session = Table(
+    "people_session",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("name", Text, ForeignKey("people_account.name"), nullable=False, index=True),
+    Column("begun", Float, nullable=False),
+    Column("seen", Float, nullable=False),
+)
+token = Table(
+    "people_token",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("name", Text, ForeignKey("people_account.name"), nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("made", Float, nullable=False),
+    Column("ends", Float, nullable=False),
+    Column("revoked", Float),
+)
+audit = Table(
+    "people_audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("time", Float, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("about", Text, nullable=False),
+)
+
+
+def people_engine(place: Place) -> Engine:
+    """The database of the people of a book, with its tables. Raises BookError if it cannot be written."""
+    if not place.is_folder:
+        engine = create_engine(place.url)
+    else:
+        path = place.folder / FILE
+        try:
+            path.touch(mode=0o600)
+        except OSError as error:
+            raise book_error("unwritable", str(path), f"It cannot be written ({error.strerror}).", "Check your rights.") from None
+        engine = _of_file(path)
+    metadata.create_all(engine)
+    return engine
+
+
+def _of_file(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: object, _: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined] # the driver's own connection
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    return engine

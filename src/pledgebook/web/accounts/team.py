@@ -1,0 +1,83 @@
+"""Who asks: told by a session, a key, or a proxy that is trusted; and where each of these is kept while the server runs."""
+
+from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+
+import msgspec
+from starlette.requests import HTTPConnection
+
+from pledgebook.web.accounts.people import LONGEST, Account, People
+from pledgebook.web.limiting import Limiter
+from pledgebook.web.web_settings import WebSettings
+
+#: The cookie of a session.
+COOKIE = "pledgebook_session"
+#: The scheme of a key in the header Authorization.
+_BEARER = "bearer "
+#: Seconds in which so many attempts to log in are answered: of one name from one address, of all names from it, of one name from anywhere.
+WINDOW, OF_BOTH, OF_ADDRESS, OF_NAME = 900, 5, 30, 50
+
+
+class Proxy(msgspec.Struct, frozen=True, kw_only=True):
+    """A web server in front that tells who asks, in the header `header`; it is believed only if it comes from one of the networks."""
+
+    header: str
+    networks: Sequence[IPv4Network | IPv6Network]
+
+    def trusts(self, address: str) -> bool:
+        """Whether what comes from an address is the proxy's."""
+        try:
+            found = ip_address(address)
+        except ValueError:
+            return False
+        return any(found in network for network in self.networks)
+
+
+class Team:
+    """The people of a book as the server knows them. `closed`: readers must log in, too."""
+
+    def __init__(self, people: People, *, closed: bool = False, proxy: Proxy | None = None) -> None:
+        self.people = people
+        self.closed = closed
+        self.proxy = proxy
+        self._limits: Mapping[str, Limiter] = {
+            "both": Limiter(OF_BOTH, WINDOW),
+            "address": Limiter(OF_ADDRESS, WINDOW),
+            "name": Limiter(OF_NAME, WINDOW),
+        }
+
+    def allows_login(self, name: str, address: str) -> bool:
+        """Whether one more attempt is answered."""
+        asked = {"both": f"{address} {name}", "address": address, "name": name}
+        return all(limit.allows(asked[which]) for which, limit in self._limits.items())
+
+    def has_sign(self, asking: HTTPConnection) -> bool:
+        """Whether a request says at all who makes it, so that the database must be asked."""
+        return COOKIE in asking.cookies or "authorization" in asking.headers or self.proxy is not None
+
+    def visitor(self, asking: HTTPConnection, *, program: bool) -> Account | None:
+        """Who makes a request; None if nobody is known. Keys are for programs alone: pages do not take them, nor the API a session's rights to act."""
+        told = asking.headers.get("authorization", "")
+        if program and told.lower().startswith(_BEARER):
+            return self.people.by_token(told[len(_BEARER) :].strip())
+        if self.proxy is not None and (name := asking.headers.get(self.proxy.header)) and self.proxy.trusts(address_of(asking)):
+            return self.people.account(name)
+        secret = asking.cookies.get(COOKIE)
+        return self.people.by_session(secret) if secret else None
+
+
+def team_of(settings: WebSettings) -> Team:
+    """The people of the book that the settings name. Raises BookError if they cannot be read."""
+    proxy = None
+    if settings.proxy_header:
+        proxy = Proxy(header=settings.proxy_header, networks=tuple(ip_network(one) for one in settings.proxy_from))
+    return Team(People.of(settings.place), closed=settings.closed, proxy=proxy)
+
+
+def address_of(asking: HTTPConnection) -> str:
+    """The network address that a request comes from."""
+    return asking.client.host if asking.client else ""
+
+
+#: How long a browser keeps the cookie of a session, in seconds.
+KEPT = int(LONGEST)

@@ -1,0 +1,181 @@
+"""In and out, and what is tried against it: guessing, fixing a session, forged forms, addresses elsewhere."""
+
+from urllib.parse import urlencode
+
+import pytest
+from tests.web.accounts.conftest import ORIGIN, OTHER, PASSWORD, Browser, Serve
+
+from pledgebook.web.accounts.team import COOKIE, OF_BOTH, WINDOW
+from pledgebook.web.bench.tokens import COOKIE as FORM_COOKIE
+
+
+def people_of(browser: Browser) -> "object":
+    return browser.client.app.state.team.people  # type: ignore[attr-defined] # an application of ours
+
+
+def test_who_logs_in_works_under_the_name_of_the_account(serve: Serve) -> None:
+    browser = serve()
+    asked = browser.client.get("/bench?sort=day")
+    assert (asked.status_code, asked.headers["location"]) == (303, "/login?to=%2Fbench%3Fsort%3Dday")
+    answer = browser.post("/login", name="Coder", password=PASSWORD, to="/bench?sort=day")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/bench?sort=day")
+    page = browser.client.get("/bench")
+    assert page.status_code == 200
+    assert ">Coder</span>" in page.text
+    assert browser.client.get("/account").status_code == 200
+    assert browser.client.get("/bench/name").status_code == 404
+    assert browser.post("/logout").status_code == 303
+    assert browser.client.get("/bench").status_code == 303
+
+
+def test_the_cookie_of_a_session_is_out_of_reach(serve: Serve) -> None:
+    browser = serve(base_url="https://testserver")
+    token = browser.token()
+    answer = browser.client.post(
+        "/login",
+        content=urlencode({"token": token, "name": "Coder", "password": PASSWORD}),
+        headers={**ORIGIN, "cookie": f"{FORM_COOKIE}={token}"},
+    )
+    (found,) = [one for one in answer.headers.get_list("set-cookie") if one.startswith(COOKIE)]
+    assert {"HttpOnly", "Secure", "SameSite=strict", "Path=/"} <= set(found.split("; "))
+
+
+def test_a_session_that_was_there_before_the_login_is_worth_nothing_after_it(serve: Serve) -> None:
+    browser = serve()
+    fixed = "A" * 43
+    browser.client.cookies.set(COOKIE, fixed)
+    token = browser.token()
+    assert browser.login("Coder") == 303
+    assert browser.client.cookies.get(COOKIE, domain="testserver.local") not in {None, fixed}
+    browser.client.cookies.clear()
+    browser.client.cookies.set(COOKIE, fixed)
+    assert browser.client.get("/bench").status_code == 303
+    browser.client.cookies.clear()
+    assert browser.login("Coder") == 303
+    assert browser.token() != token
+
+
+def test_a_second_login_ends_the_session_before_it(serve: Serve) -> None:
+    browser = serve()
+    browser.login("Coder")
+    first = {one.name: one.value or "" for one in browser.client.cookies.jar}
+    browser.login("Reviewer")
+    browser.client.cookies.clear()
+    browser.client.cookies.update(first)
+    assert browser.client.get("/bench").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("Coder", "wrong"), ("Nobody", PASSWORD), ("Gone", PASSWORD), ("", ""), ("Coder", "x" * 10_000)]
+)
+def test_a_wrong_name_and_a_wrong_password_are_told_alike(serve: Serve, name: str, password: str) -> None:
+    browser = serve()
+    answer = browser.post("/login", name=name, password=password)
+    assert answer.status_code == 401
+    assert "There is no such account with this password." in answer.text
+    assert password not in answer.text or not password
+    assert browser.client.get("/bench").status_code == 303
+
+
+def test_guessing_is_slowed_down_and_only_for_who_guesses(serve: Serve) -> None:
+    browser = serve()
+    assert [browser.login("Coder", "wrong") for _ in range(OF_BOTH)] == [401] * OF_BOTH
+    answer = browser.post("/login", name="Coder", password=PASSWORD)
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, str(WINDOW))
+    assert browser.login("Reviewer") == 303
+
+
+@pytest.mark.parametrize(
+    "to", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "/login"]
+)
+def test_nobody_is_sent_elsewhere(serve: Serve, to: str) -> None:
+    answer = serve().post("/login", name="Coder", password=PASSWORD, to=to)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/bench")
+
+
+@pytest.mark.parametrize("path", ["/login", "/logout", "/account", "/people"])
+@pytest.mark.parametrize("forged", [{"token": "0" * 32}, {"origin": "https://elsewhere.example"}, {"sec-fetch-site": "cross-site"}])
+def test_a_forged_form_does_nothing(serve: Serve, path: str, forged: dict[str, str]) -> None:
+    browser = serve()
+    browser.login("Administrator")
+    fields = {"token": forged.get("token", browser.token()), "do": "add", "name": "Mallory", "role": "administrator", "password": PASSWORD}
+    headers = {**ORIGIN, **{name: value for name, value in forged.items() if name != "token"}}
+    assert browser.client.post(path, content=urlencode(fields), headers=headers).status_code == 403
+    assert browser.client.get("/people").status_code == 200
+    assert "Mallory" not in browser.client.get("/people").text
+
+
+def test_an_administrator_keeps_the_accounts(serve: Serve) -> None:
+    browser, other = serve(), serve()
+    browser.login("Administrator")
+    assert browser.post("/people", do="add", name="Ed", role="coder", password=OTHER).status_code == 303
+    assert other.login("Ed", OTHER) == 303
+    assert other.client.get("/bench/inbox").status_code == 403
+    assert browser.post("/people", do="role", name="Ed", role="reviewer").status_code == 303
+    assert other.client.get("/bench/inbox").status_code == 200
+    assert browser.post("/people", do="disable", name="Ed").status_code == 303
+    assert other.client.get("/bench").status_code == 303
+    assert browser.post("/people", do="disable", name="Administrator").status_code == 422
+    assert browser.post("/people", do="role", name="Ed", role="emperor").status_code == 422
+    assert browser.post("/people", do="nothing").status_code == 422
+    audit = browser.client.get("/audit").text
+    for told in ("account made, coder", "role: reviewer", "account disabled", "refused: needs reviewer"):
+        assert told in audit
+
+
+def test_one_changes_ones_own_password_and_keys(serve: Serve) -> None:
+    browser = serve(closed=True)
+    browser.login("Coder")
+    assert "another one" in browser.post("/account", do="password", old="wrong", password=OTHER).text
+    made = browser.post("/account", do="token", label="script", role="reader")
+    secret = made.text.partition('id="secret">')[2].partition("<")[0]
+    assert secret.startswith("pb_")
+    assert made.headers["cache-control"] == "no-store"
+    assert secret not in browser.client.get("/account").text
+    assert browser.post("/account", do="token", label="script", role="reviewer").status_code == 422
+    other = serve(closed=True)
+    bearer = {"authorization": f"Bearer {secret}"}
+    assert other.client.get("/api/v1/promises", headers=bearer).status_code == 200
+    assert other.client.get("/api/v1/promises", headers={"authorization": "Bearer pb_wrong"}).status_code == 401
+    assert other.client.get("/promises", headers=bearer).status_code == 303
+    identity = browser.client.get("/account").text.partition("<code>")[2].partition('name="id" value="')[2].partition('"')[0]
+    assert browser.post("/account", do="revoke", id=identity).status_code == 303
+    assert other.client.get("/api/v1/promises", headers=bearer).status_code == 401
+    assert browser.post("/account", do="password", old=PASSWORD, password=OTHER).status_code == 303
+    assert browser.client.get("/account").status_code == 303
+    assert browser.login("Coder", OTHER) == 303
+
+
+def test_a_closed_book_is_kept_by_the_readers_own_browser_alone(serve: Serve) -> None:
+    browser = serve(closed=True)
+    page = browser.client.get("/")
+    assert (page.status_code, page.headers["cache-control"]) == (303, "no-store")
+    style = browser.client.get("/login").text.partition('href="/static/')[2].partition('"')[0]
+    assert browser.client.get(f"/static/{style}").status_code == 200
+    browser.login("Reader")
+    page = browser.client.get("/")
+    assert page.status_code == 200
+    assert page.headers["cache-control"] == "private, no-cache"
+    assert "cookie" in page.headers["vary"]
+    etag = {"if-none-match": page.headers["etag"]}
+    assert browser.client.get("/", headers=etag).status_code == 304
+    browser.client.cookies.clear()
+    assert browser.client.get("/", headers=etag).status_code == 303
+    assert browser.client.get("/api/v1/promises", headers=etag).status_code == 401
+
+
+@pytest.mark.parametrize(("network", "status"), [("127.0.0.0/8", 200), ("10.0.0.0/8", 303)])
+def test_a_proxy_is_believed_from_its_own_place_alone(serve: Serve, network: str, status: int) -> None:
+    browser = serve(proxy_header="Remote-User", proxy_from=(network,))
+    browser.client._transport.client = ("127.0.0.1", 50_000)  # type: ignore[attr-defined] # as if it came from there
+    assert browser.client.get("/bench", headers={"remote-user": "Coder"}).status_code == status
+    assert browser.client.get("/bench", headers={"remote-user": "Nobody"}).status_code == 303
+    assert browser.client.get("/bench", headers={"remote-user": "Gone"}).status_code == 303
+    assert browser.client.get("/bench", headers={"x-forwarded-user": "Coder"}).status_code == 303
+
+
+def test_without_a_team_nobody_is_asked(serve: Serve) -> None:
+    browser = serve(team=False)
+    assert browser.client.get("/login").status_code == 404
+    assert browser.client.get("/people").status_code == 404
+    assert browser.client.get("/bench").headers["location"].startswith("/bench/name")
