@@ -18,15 +18,18 @@ import msgspec
 GOOD = frozenset({200, 304})
 #: Seconds after which an answer counts as lost.
 PATIENCE = 30.0
+#: Seconds after which a connection that nobody uses is left: uvicorn ends it after five.
+RESTING = 3.0
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _TAG = re.compile(rb"\r\netag: *([^\r]+)", re.IGNORECASE)
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
-    """One request: the address without its host, and the ETag of what the asker has."""
+    """One request: the address without its host, the ETag of what the asker has, and the kind of page it is for."""
 
     path: str
     held: str = ""
+    kind: str = ""
 
     def written(self, host: str) -> bytes:
         """The request as it goes over the wire."""
@@ -57,6 +60,8 @@ class Wire(asyncio.Protocol):
         self._wanted = -1
         self._head = 0
         self._waiting: asyncio.Future[Got] | None = None
+        #: When it was last used.
+        self.rests_since = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The connection stands."""
@@ -109,15 +114,25 @@ class Wire(asyncio.Protocol):
             self._transport.close()
 
 
+class Answered(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One answer: the kind of page, its status, and the seconds since the request was to be sent."""
+
+    kind: str
+    status: int
+    seconds: float
+
+
 class Round(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a time of asking. `busy` is the share of the time in which the client itself was at work; `times` are seconds, in no order."""
+    """What came of a time of asking. `busy` is the share of the time in which the client itself was at work; `answers` are all answers at a fixed
+    rate, in no order.
+    """
 
     sent: int
     statuses: Counter[int]
     seconds: float
     busy: float
     bytes: int
-    times: tuple[float, ...] = ()
+    answers: tuple[Answered, ...] = ()
 
     @property
     def rate(self) -> float:
@@ -129,10 +144,10 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
         """Answers that are none, and requests that no answer came to."""
         return self.sent - sum(self.statuses[one] for one in GOOD)
 
-    def quantile(self, share: float) -> float:
-        """The time in milliseconds within which this share of answers came."""
-        ordered = sorted(self.times)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000
+    def quantile(self, share: float, kind: str = "") -> float:
+        """The time in milliseconds within which this share of the answers, or of those of a kind, came."""
+        ordered = sorted(one.seconds for one in self.answers if not kind or one.kind == kind)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else 0.0
 
 
 async def _connected(port: int) -> Wire:
@@ -181,22 +196,22 @@ async def at_rate(port: int, asks: Iterator[Ask], seconds: float, rate: float) -
     host = f"127.0.0.1:{port}"
     free: list[Wire] = []
     statuses: Counter[int] = Counter()
-    times: list[float] = []
+    answers: list[Answered] = []
     size = 0
 
     async def one(ask: Ask, due: float) -> None:
         nonlocal size
         try:
-            wire = free.pop() if free else await _connected(port)
+            wire = _rested(free) or await _connected(port)
             got = await wire.ask(ask.written(host))
         except OSError:
             statuses[0] += 1
             return
-        times.append(time.perf_counter() - due)
+        answers.append(Answered(kind=ask.kind, status=got.status, seconds=time.perf_counter() - due))
         statuses[got.status] += 1
         size += len(got.body)
-        if wire.stands:
-            free.append(wire)
+        wire.rests_since = time.perf_counter()
+        free.append(wire)
 
     begun, worked = time.perf_counter(), time.process_time()
     count = int(seconds * rate)
@@ -210,7 +225,17 @@ async def at_rate(port: int, asks: Iterator[Ask], seconds: float, rate: float) -
     for wire in free:
         wire.close()
     busy = (time.process_time() - worked) / took
-    return Round(sent=count, statuses=statuses, seconds=took, busy=busy, bytes=size, times=tuple(times))
+    return Round(sent=count, statuses=statuses, seconds=took, busy=busy, bytes=size, answers=tuple(answers))
+
+
+def _rested(free: list[Wire]) -> Wire | None:
+    """A connection to ask on; those that the server ended, or is about to end, are left."""
+    while free:
+        wire = free.pop()
+        if wire.stands and time.perf_counter() - wire.rests_since < RESTING:
+            return wire
+        wire.close()
+    return None
 
 
 class Canned(asyncio.Protocol):

@@ -16,6 +16,7 @@ import contextlib
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import cycle
@@ -24,7 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import msgspec
-from benchmarks.http_load import Ask, Round, at_rate, ceiling, fastest, fetch, median
+from benchmarks.http_load import GOOD, Ask, Round, at_rate, ceiling, fastest, fetch, median
 from benchmarks.large_book import large_book
 from benchmarks.report import Report
 from benchmarks.served import Served, served
@@ -136,6 +137,11 @@ def tell_steady(report: Report, found: Round, samples: list[tuple[float, float]]
     )
     report(f"  milliseconds from when it was to be sent: {told}; the client was busy {found.busy:.0%} of the time")
     report(f"  {found.sent} sent, {found.statuses[200]} answered with 200, {found.statuses[304]} with 304, failed: {found.errors}")
+    of_kinds = Counter(one.kind for one in found.answers)
+    slow = ", ".join(f"{kind} {found.quantile(0.99, kind):.0f}" for kind in sorted(of_kinds))
+    report(f"  p99 of each kind: {slow}")
+    for (kind, status), count in sorted(Counter((one.kind, one.status) for one in found.answers if one.status not in GOOD).items()):
+        report(f"  FAILED: {kind}: {count} answers with status {status}")
     middle = len(samples) // 2
     report(
         f"  memory of the server and its processes: {samples[0][1]:.0f} MB at first, {samples[middle][1]:.0f} MB in the middle, "

@@ -83,4 +83,5 @@ def mixed(kinds: list[Kind], seed: int = 2) -> Iterator[Ask]:
     for name in iter(lambda: chance.choices(list(MIX), list(MIX.values()))[0], ""):
         plain, _, is_new = name.partition(", ")
         source = new[plain] if is_new else None
-        yield next(source, None) or next(kept[plain]) if source is not None else next(kept[plain])
+        ask = (next(source, None) if source is not None else None) or next(kept[plain])
+        yield msgspec.structs.replace(ask, kind=name)

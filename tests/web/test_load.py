@@ -39,7 +39,7 @@ def test_no_request_fails_and_none_is_lost(servers: Both) -> None:
             assert part.sent == sum(part.statuses.values())
         assert told[0].real.sent > 0
     mix, samples = asyncio.run(steady(real, kinds, 2, 50))
-    assert (mix.sent, mix.errors, len(mix.times)) == (100, 0, 100)
+    assert (mix.sent, mix.errors, len(mix.answers)) == (100, 0, 100)
     assert all(memory > 20 for _, memory in samples)
 
 
@@ -67,10 +67,10 @@ def test_what_is_no_answer_counts_as_an_error(answer: bytes, errors: int) -> Non
 
 
 def test_times_count_from_when_a_request_was_to_be_sent() -> None:
-    async def asked() -> tuple[float, ...]:
+    async def asked() -> list[float]:
         async with canned(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n") as port:
             asyncio.get_running_loop().call_later(0.05, time.sleep, 0.4)
-            return (await at_rate(port, repeat(Ask(path="/")), 0.5, 100)).times
+            return [one.seconds for one in (await at_rate(port, repeat(Ask(path="/")), 0.5, 100)).answers]
 
     times = asyncio.run(asked())
     # The client itself stood still for 0.4 s: all that fell into it waited, though each was answered at once when it was sent.

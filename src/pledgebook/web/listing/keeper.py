@@ -92,13 +92,18 @@ class Keeper:
     def _start(self, day: datetime.date, *, large: bool) -> Future[None]:
         self._number += 1
         order = Order(place=self._book.place, day=day, version=self._version, path=self._work / f"{self._number}.sqlite")
-        if self._executor is not None:
-            self._executor.shutdown(wait=False)
-        self._executor = (
+        executor: Executor = (
             ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) if large else ThreadPoolExecutor(1, "listing")
         )
+        self._executor = executor
         building: Future[None] = Future()
-        self._executor.submit(build, order).add_done_callback(lambda done: self._built(done, order.path, building))
+
+        def built(done: Future[None]) -> None:
+            # A process that built a large listing would keep its memory as long as it waited for more to do.
+            executor.shutdown(wait=False)
+            self._built(done, order.path, building)
+
+        executor.submit(build, order).add_done_callback(built)
         return building
 
     def _built(self, done: Future[None], path: Path, building: Future[None]) -> None:
