@@ -18,7 +18,7 @@ def test_a_timeline_of_promises_is_drawn(call: Call, folder: Path, promise: str)
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("money", "m.svg", "PROMISE"), "No register tells of money for it"),
+        (("years", "m.svg", "PROMISE"), "No register tells of money for it"),
         (("series", "m.svg", "PROMISE"), "Nothing is watched for it"),
         (("timeline", "m.pdf", "PROMISE"), "ends in none of .svg, .png, .csv"),
         (("timeline", "m.svg", "p-nothing"), "This is no promise of the book"),

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from tests.events.made import event
 
-from pledgebook.core.observation import Observation
+from pledgebook.core.observation import Observation, family_of
 from pledgebook.events.read import Row
-from pledgebook.events.store import EventStore, Release, family_of
+from pledgebook.events.store import EventStore, Release
 from pledgebook.events.tables import content_hash, observations_of, table_of
 
 FIRST, SECOND, THIRD = Release("a", "2031-01-01"), Release("b", "2031-02-01"), Release("c", "2031-03-01T10:00:00")

@@ -9,7 +9,8 @@ from tests.linking.made import mention
 from pledgebook.core.indicator import Indicator
 from pledgebook.core.observation import Observation
 from pledgebook.core.promise import Promise
-from pledgebook.linking.observations import NO_CONTROL, Watched, default_indicator, evidence_of, watch
+from pledgebook.linking.observations import NO_CONTROL, Watched, default_indicator, watch
+from pledgebook.linking.observed import evidence_of
 
 ATTACKS = Indicator(group="IS", countries=("SY",), rule="attacks-12m-surprise-0.99", chosen="by coder")
 
@@ -51,7 +52,7 @@ def test_a_month_far_beyond_it_is_inconsistent_and_says_so_with_its_numbers() ->
     watched = watch(ATTACKS, [*quiet(), *burst])
     found = evidence_of(promised(), watched, since="2017-06", known="2019-01-01", decided=None)
     assert [(one.direction, one.happened) for one in found] == [("contradicts", "2018-03"), ("supports", "2018-06")]
-    assert found[0].quote.startswith("UCDP GED: 24 attacks by IS in SY-HL in 2018-03; ")
+    assert found[0].quote.startswith("UCDP GED: 24 attacks on civilians by IS in SY-HL (Aleppo) in 2018-03; ")
     assert all(NO_CONTROL in one.quote and NO_CONTROL in one.reasons for one in found)
     assert (found[0].source, found[0].authority, found[0].independence) == ("observation", "recorded", "third-party")
 

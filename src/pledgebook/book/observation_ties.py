@@ -18,7 +18,9 @@ from pledgebook.core.assessment import Evidence
 from pledgebook.core.indicator import Indicator
 from pledgebook.core.observation import Observation
 from pledgebook.core.promise import Promise
-from pledgebook.linking.observations import Watched, default_indicator, evidence_of, watch
+from pledgebook.linking.observations import Watched, default_indicator, watch
+from pledgebook.linking.observed import evidence_of
+from pledgebook.linking.observed_words import watched_words
 from pledgebook.status.assess import announced_by, assess
 
 #: What the item of a tie of counts begins with.
@@ -61,6 +63,14 @@ def link_observations(
     insert_all(connection, money_tie, (_row(one) for one in made if one.evidence))
     note_linked(connection)
     return tuple(made)
+
+
+def watched_on(book: Book, connection: Connection, promises: Sequence[Promise], day: datetime.date) -> dict[str, list[str]]:
+    """For each promise that is watched on a day, what counts of events tell of it and what they do not, in sentences."""
+    indicators = indicators_of(connection, promises, day)
+    found = observations(book, day.isoformat())[0] if indicators else []
+    of = {one.id: one for one in promises}
+    return {id_: watched_words(watch(indicator, found), _month(of[id_])) for id_, (indicator, _) in sorted(indicators.items())}
 
 
 def indicators_of(connection: Connection, promises: Sequence[Promise], as_of: datetime.date) -> Mapping[str, tuple[Indicator, str | None]]:

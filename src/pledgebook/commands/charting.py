@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pledgebook.book.opening import Book
+    from pledgebook.core.indicator import Indicator
     from pledgebook.core.snapshot import Standing
     from pledgebook.views.charts.chart import Chart
 
@@ -33,11 +34,24 @@ def chart(
         What,
         typer.Argument(
             help="money: announced, committed, disbursed and spent of a promise; years: the same by year; timeline: dates; "
-            "series: counts of events watched for a standing promise; map: one month of them."
+            "series: counts of events watched for a standing promise, or of a group; map: one month of them."
         ),
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: .svg or .png for the picture, .csv for its numbers.")],
-    promises: Annotated[list[str], typer.Argument(metavar="PROMISE...", help="The promise, or for a timeline several, in their order.")],
+    promises: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PROMISE...]", help="The promise, or for a timeline several, in their order; none with --group."),
+    ] = None,
+    group: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="For series and map, in place of a promise: the armed group, as the data name it; with --country."
+        ),
+    ] = None,
+    country: Annotated[str | None, typer.Option(metavar="CODE", help="With --group: where, by its ISO 3166-1 code, as SY.")] = None,
+    rule: Annotated[
+        str | None, typer.Option(metavar="NAME", help="With --group: the rule of breach to ask [default: attacks-12m-surprise-0.99].")
+    ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title of a timeline.")] = None,
     month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="The month of a map [default: the one with most].")] = None,
     area: Annotated[str | None, typer.Option(metavar="CODE", help="For series: one area, by its ISO 3166-2 code [default: all].")] = None,
@@ -51,15 +65,14 @@ def chart(
     """
     if file.suffix not in {".svg", ".png", ".csv"}:
         raise typer.BadParameter(f"{file.name!r} ends in none of .svg, .png, .csv.", param_hint="FILE")
-    if what != What.timeline and len(promises) != 1:
-        raise typer.BadParameter(f"{what.value} is drawn of one promise.", param_hint="PROMISE")
+    asked = _indicator(what, promises or [], group, country, rule)
     day = day_of(as_of)
     with refusals(), opened_to_read(book, folder) as found:
-        standings = _standings(found, promises, day)
         if what in {What.series, What.map}:
-            made = _watched(found, what, standings[0], day, month=month, area=area)
+            indicator = asked or _watched_for(found, _standings(found, promises or [], day)[0], day)
+            made = _events(found, what, indicator, day, month=month, area=area)
         else:
-            made = _made(what, standings, title, day)
+            made = _made(what, _standings(found, promises or [], day), title, day)
     _write(file, made)
     say(f"{made.title}: {made.alt}")
     raise typer.Exit(DONE)
@@ -89,11 +102,12 @@ def _standings(book: "Book", promises: list[str], day: "date") -> list["Standing
 
 def _made(what: What, standings: list["Standing"], title: str | None, day: "date") -> "Chart":
     from pledgebook.book.errors import book_error
+    from pledgebook.views.charts.announced_money import announced_chart
     from pledgebook.views.charts.standing_charts import money_chart, timeline_chart
 
     if what == What.timeline:
         return timeline_chart(title or "What was to happen when", standings, day)
-    made = money_chart(standings[0], by_year=what == What.years)
+    made = money_chart(standings[0], by_year=what == What.years) or (announced_chart(standings[0]) if what == What.money else None)
     if made is None:
         raise book_error(
             "no-money", standings[0].promise.id, "No register tells of money for it.", "Run `pledgebook link`, or tie it by `decide link`."
@@ -101,32 +115,64 @@ def _made(what: What, standings: list["Standing"], title: str | None, day: "date
     return made
 
 
-def _watched(book: "Book", what: What, standing: "Standing", day: "date", *, month: str | None, area: str | None) -> "Chart":
-    """What is watched for a standing promise, as a series or on a map."""
+def _indicator(what: What, promises: list[str], group: str | None, country: str | None, rule: str | None) -> "Indicator | None":
+    """What is counted where a group is asked for instead of a promise. Raises a usage error for what does not go together."""
+    from pledgebook.core.indicator import Indicator
+    from pledgebook.events.forecast.breach import RULES
+    from pledgebook.linking.observations import DEFAULT_RULE
+    from pledgebook.reference.places.areas import areas
+
+    if group is None:
+        if country or rule:
+            raise typer.BadParameter("It goes with --group.", param_hint="--country" if country else "--rule")
+        if not promises or (what != What.timeline and len(promises) != 1):
+            several = "promises" if what == What.timeline else "one promise"
+            raise typer.BadParameter(f"{what.value} is drawn of {several}.", param_hint="PROMISE")
+        return None
+    if what not in {What.series, What.map} or promises:
+        raise typer.BadParameter("It is for series and map, in place of a promise.", param_hint="--group")
+    if country is None or country.upper() not in {one.country for one in areas().values()}:
+        raise typer.BadParameter("--group needs the ISO 3166-1 code of a country, as SY.", param_hint="--country")
+    if (rule or DEFAULT_RULE) not in RULES:
+        raise typer.BadParameter(f"Give one of {', '.join(RULES)}.", param_hint="--rule")
+    return Indicator(group=group, countries=(country.upper(),), rule=rule or DEFAULT_RULE, chosen="as asked")
+
+
+def _watched_for(book: "Book", standing: "Standing", day: "date") -> "Indicator":
+    """What is watched for a standing promise."""
     from pledgebook.book.database import reading
     from pledgebook.book.errors import book_error
-    from pledgebook.book.events import observations
     from pledgebook.book.observation_ties import indicators_of
-    from pledgebook.linking.observations import watch
-    from pledgebook.reference.places.outlines import shipped
-    from pledgebook.views.charts.watched_charts import month_map, series_chart
 
     with reading(book.engine) as connection:
         indicators = indicators_of(connection, [standing.promise], day)
     if standing.promise.id not in indicators:
         raise book_error("not-watched", standing.promise.id, "Nothing is watched for it.", "Say what with `decide watch`.")
-    watched = watch(indicators[standing.promise.id][0], observations(book, day.isoformat())[0])
+    return indicators[standing.promise.id][0]
+
+
+def _events(book: "Book", what: What, indicator: "Indicator", day: "date", *, month: str | None, area: str | None) -> "Chart":
+    """What an indicator finds, as a series or on a map."""
+    from pledgebook.book.errors import book_error
+    from pledgebook.book.events import observations
+    from pledgebook.linking.observations import watch
+    from pledgebook.reference.places.outlines import shipped
+    from pledgebook.views.charts.watched_charts import month_map, series_chart
+
+    watched = watch(indicator, observations(book, day.isoformat())[0])
     if not watched.findings:
-        countries = ", ".join(watched.indicator.countries)
-        raise book_error(
-            "no-events", standing.promise.id, f"The book has no event data of {countries}.", "Take some in with `pledgebook events`."
-        )
+        what_of = f"The book has no event data of {', '.join(indicator.countries)} that was known on {day.isoformat()}."
+        raise book_error("no-events", indicator.group, what_of, "Take some in with `pledgebook events`.")
     if area is not None and area not in watched.areas:
         raise book_error("unknown-area", area, "The data tell of no such area.", f"Give one of: {', '.join(watched.areas)}.")
     if what == What.series:
         return series_chart(watched, area)
+    if month is not None and month not in watched.months:
+        raise book_error(
+            "unknown-month", month, "The data tell of no such month.", f"They run from {watched.months[0]} to {watched.months[-1]}."
+        )
     most = max(watched.findings, key=lambda one: (one.count, -one.month))
-    return month_map(watched, month or watched.months[most.month], shipped(frozenset(watched.indicator.countries)).geometries())
+    return month_map(watched, month or watched.months[most.month], shipped(frozenset(indicator.countries)).geometries())
 
 
 def _write(file: Path, made: "Chart") -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 #: The day that docs and examples look from.
 LOOKING_FROM = "2026-11-01"
 INDEX, DECISIONS = "index.tsv", "decisions.csv"
+#: Counts of events with the map of their columns; taken as known on the day that the examples look from.
+COUNTS = "is_events_syria_2016_2019"
 #: Who decides in the examples.
 CODER = "example coder"
 
@@ -46,7 +49,7 @@ def demo(
 
 
 def make_demo(to: Path) -> "Book":
-    """A new book in the folder `to`, with the documents and the decisions of the examples."""
+    """A new book in the folder `to`, with the documents, the decisions and the counts of events of the examples."""
     from pledgebook.book.adding import Addition, add
     from pledgebook.book.deciding import decide
     from pledgebook.book.opening import init_book
@@ -61,8 +64,26 @@ def make_demo(to: Path) -> "Book":
     requests, problems = read_decisions((folder / DECISIONS).read_bytes(), DECISIONS)
     done = decide(book, requests, author=CODER, recorded=now())
     tell([*problems, *done.problems])
-    say(f"{len(read)} documents, {done.written} decisions of a person.")
+    observations = _counts(book, folder)
+    say(f"{len(read)} documents, {done.written} decisions of a person, {observations:,} counts of events.")
     return book
+
+
+def _counts(book: "Book", folder: Path) -> int:
+    """Take the counts of events in, and set them against the standing promises; how many there are."""
+    from pledgebook.book.events import take_events
+    from pledgebook.book.observation_ties import link_events
+    from pledgebook.core.problem import Problem
+    from pledgebook.events.column_map import read_map
+
+    columns = read_map((folder / f"{COUNTS}.toml").read_bytes(), f"{COUNTS}.toml")
+    if isinstance(columns, Problem):
+        tell([columns])
+        return 0
+    taken = take_events(book, folder / f"{COUNTS}.csv", snapshot=LOOKING_FROM, columns=columns, author=MACHINE, recorded=now())
+    tell(taken.problems)
+    link_events(book, date.fromisoformat(LOOKING_FROM))
+    return taken.observations or 0
 
 
 def examples() -> Path:

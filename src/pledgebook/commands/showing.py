@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +11,8 @@ import typer
 from pledgebook.commands.common import AsOfOption, BookOption, FolderOption, day_of, opened, refusals, say, settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy import Connection
 
     from pledgebook.book.changes import Changed
@@ -60,7 +62,8 @@ def status(
         if promise is not None and not stand:
             say(f"{promise} was not announced on {day} yet.")
         chosen = output_format or (Format.table if sys.stdout.isatty() or promise is not None or explain else Format.jsonl)
-        _print(stand, chosen, day.isoformat(), explain=explain, whole=promise is not None)
+        observed = _observed(found, connection, stand, day) if explain and chosen is Format.table else {}
+        _print(stand, chosen, day.isoformat(), explain=explain, whole=promise is not None, observed=observed)
 
 
 def show(
@@ -81,21 +84,32 @@ def show(
         thing = _find(connection, asked)
         if thing.promise is not None:
             stand = standings(connection, day_of(as_of), [thing.promise], reasons=True)
-            _lines(line for one in stand for line in standing_details(one, explain=True))
+            observed = _observed(found, connection, stand, day_of(as_of))
+            _lines(line for one in stand for line in (*standing_details(one, explain=True), *observed.get(one.promise.id, ())))
             if not stand:
                 say(f"{asked} was not announced on {day_of(as_of)} yet.")
         else:
             _lines(_details(found, connection, thing))
 
 
-def _print(stand: Sequence["Standing"], chosen: Format, as_of: str, *, explain: bool, whole: bool) -> None:
+def _observed(book: "Book", connection: "Connection", stand: Sequence["Standing"], day: "date") -> dict[str, list[str]]:
+    """For each promise that is watched the lines that say what counts of events tell of it, and what they do not."""
+    from pledgebook.book.observation_ties import watched_on
+
+    told = watched_on(book, connection, [one.promise for one in stand], day)
+    return {promise: ["observations:", *(f"  {line}" for line in lines)] for promise, lines in told.items()}
+
+
+def _print(
+    stand: Sequence["Standing"], chosen: Format, as_of: str, *, explain: bool, whole: bool, observed: Mapping[str, list[str]]
+) -> None:
     import msgspec
 
     from pledgebook.views.standing_rows import standing_row
     from pledgebook.views.standing_table import standing_details, standing_table
 
     if chosen is Format.table and (whole or explain):
-        _lines(line for one in stand for line in (*standing_details(one, explain=explain), ""))
+        _lines(line for one in stand for line in (*standing_details(one, explain=explain), *observed.get(one.promise.id, ()), ""))
     elif chosen is Format.table:
         from rich.console import Console
 

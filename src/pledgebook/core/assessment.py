@@ -11,6 +11,8 @@ from pledgebook.core.money import MoneyStage
 Direction = Literal["supports", "contradicts"]
 #: Whose word the evidence is: the promiser's own, that of another party to the promise or a beneficiary, an outsider's.
 Independence = Literal["promiser", "party", "third-party", "unknown"]
+#: What the reason begins with by which an observation names its rule and threshold.
+BY_RULE = "by the rule "
 EvidenceSource = Literal["claim", "transaction", "observation"]
 
 Form = Literal["one-off", "quantity", "standing"]

@@ -68,3 +68,9 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     value: str | None = None
     area: str | None = None
     area_by: FoundBy | None = None
+
+
+def family_of(id_: str) -> str:
+    """The source family of an id: "ucdp", "acled", "table:NAME"."""
+    parts = id_.split(":", 2)
+    return ":".join(parts[:2]) if parts[0] == "table" else parts[0]

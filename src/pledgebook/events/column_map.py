@@ -9,7 +9,8 @@ import msgspec
 
 from pledgebook.core.problem import Problem
 
-#: What a column, or a constant, can tell. "date" is a day, a month, a year, a quarter or a week; "start" and "end" are days.
+#: What a column, or a constant, can tell. "date" is a day, a month, a year, a quarter or a week; "start" and "end" are days. "group" and "side"
+#: go together: counts of what an armed group did or suffered (`events.counted`).
 Field = Literal[
     "id",
     "date",
@@ -25,6 +26,8 @@ Field = Literal[
     "place",
     "latitude",
     "longitude",
+    "group",
+    "side",
     "note",
 ]
 
@@ -88,6 +91,8 @@ def _checked(found: ColumnMap, name: str) -> ColumnMap | Problem:
         return _bad(name, "It tells neither 'date' nor 'start', or both.")
     if "measure" not in told:
         return _bad(name, "It does not tell 'measure', as a column or a constant (measure:=hectares cleared).")
+    if ("group" in told) != ("side" in told):
+        return _bad(name, "Of 'group' and 'side' it tells one without the other.")
     return found
 
 

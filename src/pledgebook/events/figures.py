@@ -12,6 +12,7 @@ from pledgebook.core.observation import DateSpan, Observation, PlaceSpan
 from pledgebook.core.problem import Problem
 from pledgebook.events.cells import CellError, Cells, day_of
 from pledgebook.events.column_map import ColumnMap, Field
+from pledgebook.events.counted import check_count
 from pledgebook.events.countries import country_of
 
 #: First day, last day, and the span that they are told within.
@@ -42,8 +43,12 @@ class Figures:
         if measure is None:
             raise CellError("missing-cell", "The row does not tell what is measured.", "Fill the cell.")
         place, admin1, area = (self._told(row, field) for field in ("place", "admin1", "area"))
+        value, unit = number_of(written, self.map.decimal), self._told(row, "unit")
+        group, side = self._told(row, "group"), self._told(row, "side")
+        if group or side:
+            check_count(group, side, value, unit)
         return Observation(
-            id=self._id(row, (measure, start, end, country, area, admin1, place, at)),
+            id=self._id(row, (measure, start, end, country, area, admin1, place, at, *((group, side) if group else ()))),
             kind="figure",
             source="table",
             start=start,
@@ -58,9 +63,11 @@ class Figures:
             country=country,
             country_code=country_of(country) or (area[:2] if area and area[2:3] == "-" else None),
             headline=self._told(row, "note"),
+            side_a=group,
+            subtype=side,
             measure=measure,
-            unit=self._told(row, "unit"),
-            value=number_of(written, self.map.decimal),
+            unit=unit,
+            value=value,
             area=area,
             area_by="name" if area else None,
         )

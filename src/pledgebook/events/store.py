@@ -19,6 +19,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pledgebook.core.observation import family_of
 from pledgebook.core.problem import Problem
 from pledgebook.events.read import Row
 from pledgebook.events.tables import OBSERVATIONS, table_of
@@ -154,12 +155,6 @@ class EventStore:
             for id_ in sorted(old.keys() | new.keys())
             if _differ(old.get(id_), new.get(id_))
         ]
-
-
-def family_of(id_: str) -> str:
-    """The source family of an id: "ucdp", "acled", "table:NAME"."""
-    parts = id_.split(":", 2)
-    return ":".join(parts[:2]) if parts[0] == "table" else parts[0]
 
 
 def _lacking(known: dict[str, Known], told: dict[str, Known]) -> list[tuple[str, str, list[str], int]]:

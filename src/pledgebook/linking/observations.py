@@ -7,15 +7,15 @@ territory, and every sentence made here says so.
 import datetime
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 import numpy as np
 
-from pledgebook.core.assessment import Direction, Evidence
-from pledgebook.core.identity import content_id
 from pledgebook.core.indicator import Indicator
 from pledgebook.core.observation import WITHIN_AREA, Observation
 from pledgebook.core.promise import Promise
+from pledgebook.events.counted import counts_of, is_count, number
 from pledgebook.events.forecast.breach import RULES, Finding, Sides, breaches, side_of
 from pledgebook.events.series import is_attack, sides_of
 
@@ -34,7 +34,8 @@ _NAMES = {"ucdp-ged": "UCDP GED", "ucdp-candidate": "UCDP Candidate Events", "ac
 class Watched(msgspec.Struct, frozen=True, kw_only=True):
     """What an indicator finds in observations: areas (codes), months ("2016-01") and a finding for each area in each month that has a baseline.
 
-    `unplaced` counts the group's events that are in no area or month, `sources` names the data.
+    `unplaced` counts the group's events (deaths, in counts of deaths) that are in no area or month, `sources` names the data; `gaps` are
+    areas left out since counts of them lack a month. `missing` are countries of which there is no data: of them nothing is known.
     """
 
     indicator: Indicator
@@ -43,6 +44,8 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     unplaced: int
     sources: tuple[str, ...]
+    gaps: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def default_indicator(promise: Promise) -> Indicator | None:
@@ -55,18 +58,43 @@ def default_indicator(promise: Promise) -> Indicator | None:
 
 
 def watch(indicator: Indicator, observations: Sequence[Observation]) -> Watched:
-    """What the indicator's rule finds month by month. Raises KeyError for a rule that is none."""
+    """What the indicator's rule finds month by month. Raises KeyError for a rule that is none.
+
+    Single events go before counts that others made of them: where the data have both for the countries, counts are left out.
+    """
     rule = RULES[indicator.rule]
-    there = [one for one in observations if one.kind == "event" and one.country_code in indicator.countries]
-    ours = [one for one in there if indicator.group in (*sides_of(one.side_a), *sides_of(one.side_b))]
-    placed = [one for one in there if _is_placed(one, indicator)]
-    areas = tuple(sorted({one.area for one in placed if one.area}))
-    months = _months(there)
-    sides = _sides(indicator.group, [one for one in ours if _is_placed(one, indicator)], areas, months, deaths=rule.measure == "deaths")
-    findings = tuple(one for month in range(len(months)) for one in breaches(sides, month, rule)) if areas else ()
-    sources = tuple(sorted({_NAMES.get(one.source, one.source) for one in there}))
-    unplaced = sum(not _is_placed(one, indicator) for one in ours)
-    return Watched(indicator=indicator, areas=areas, months=months, findings=findings, unplaced=unplaced, sources=sources)
+    there = [one for one in observations if one.country_code in indicator.countries]
+    events = [one for one in there if one.kind == "event"]
+    counted = [] if events else counts_of(there, indicator.group, rule.measure)
+    told = events or counted
+    ours = counted or [one for one in events if indicator.group in (*sides_of(one.side_a), *sides_of(one.side_b))]
+    months = _months(events or [one for one in counted if _month(one.start) == _month(one.end)])
+    areas = {one.area for one in told if one.area and _is_placed(one, indicator)}
+    gaps = _gaps(counted, areas, months)
+    kept = tuple(sorted(areas - gaps))
+    placed = [one for one in ours if _is_placed(one, indicator)]
+    sides = _sides(indicator.group, [one for one in placed if one.area not in gaps], kept, months, deaths=rule.measure == "deaths")
+    return Watched(
+        indicator=indicator,
+        areas=kept,
+        months=months,
+        findings=tuple(one for month in range(len(months)) for one in breaches(sides, month, rule)) if kept else (),
+        unplaced=sum(number(one) if is_count(one) else 1 for one in ours if not _is_placed(one, indicator)),
+        sources=tuple(sorted({_source(one) for one in told})),
+        gaps=tuple(sorted(gaps)),
+        missing=tuple(sorted({*indicator.countries} - {one.country_code for one in told})),
+    )
+
+
+def _source(one: Observation) -> str:
+    """The name of the data: of counts the one that the table gives, else what it measures."""
+    return (one.headline or one.measure or one.source) if is_count(one) else _NAMES.get(one.source, one.source)
+
+
+def _gaps(counted: Sequence[Observation], areas: AbstractSet[str], months: Sequence[str]) -> AbstractSet[str]:
+    """The areas of a table of counts for which it leaves a month out."""
+    told = {(one.area, _month(one.start)) for one in counted if _month(one.start) == _month(one.end)}
+    return {area for area in areas if counted and any((area, month) not in told for month in months)}
 
 
 def _is_placed(one: Observation, indicator: Indicator) -> bool:
@@ -95,81 +123,12 @@ def _sides(group: str, events: Sequence[Observation], areas: Sequence[str], mont
     tables = {name: np.zeros(shape, np.int64) for name in ("attacks", "struck", "against", "unclear")}
     row, column = {area: at for at, area in enumerate(areas)}, {month: at for at, month in enumerate(months)}
     for one in events:
+        if is_count(one):
+            tables[str(one.subtype)][row[one.area or ""], column[_month(one.start)]] += number(one)
+            continue
         own, other = one.deaths_a or 0, one.deaths_b or 0
         if group not in sides_of(one.side_a):
             own, other = other, own
         side = side_of(attack=is_attack(one, group), group_dead=own, other_dead=other)
         tables[side][row[one.area or ""], column[_month(one.start)]] += (one.best or 0) if deaths else 1
     return Sides(**tables)
-
-
-class _About(msgspec.Struct, frozen=True, kw_only=True):
-    """What all evidence of one indicator shares."""
-
-    promise: str
-    watched: Watched
-    known: str
-    decided: str | None
-
-
-def evidence_of(promise: Promise, watched: Watched, *, since: str | None, known: str, decided: str | None) -> tuple[Evidence, ...]:
-    """Evidence for each month in which the rule fired, and, if in the last month it did not, that counts are consistent with the promise.
-
-    `since` is the month from which the promise holds (None: not told, nothing can be set against it), `known` the ISO 8601 day of the data,
-    `decided` who set the indicator. Without a month since the promise there is no evidence: nothing is known.
-    """
-    months = [at for at, month in enumerate(watched.months) if since is not None and month > since]
-    if not months:
-        return ()
-    after = [one for one in watched.findings if one.month in months]
-    fired = [one for one in after if one.fired]
-    about = _About(promise=promise.id, watched=watched, known=known, decided=decided)
-    last = months[-1]
-    made = [_evidence(about, "contradicts", watched.months[one.month], _fired(one, watched)) for one in fired]
-    judged = [one for one in after if one.month == last and one.outcome != "too-short"]
-    if judged and not any(one.month == last for one in fired):
-        made.append(_evidence(about, "supports", watched.months[last], _within(judged, watched, last)))
-    return tuple(made)
-
-
-def _fired(one: Finding, watched: Watched) -> str:
-    what = "deaths in attacks on civilians" if RULES[one.rule].measure == "deaths" else "attacks"
-    return (
-        f"{' and '.join(watched.sources)}: {one.count} {what} by {watched.indicator.group} in {watched.areas[one.area]} in {watched.months[one.month]}; "
-        f"{one.expected:.1f} expected, at most {one.quantile} in {RULES[one.rule].level:.0%} of months. {NO_CONTROL}"
-    )
-
-
-def _within(judged: Sequence[Finding], watched: Watched, last: int) -> str:
-    count = sum(one.count for one in judged)
-    return (
-        f"{' and '.join(watched.sources)}: {count} by {watched.indicator.group} in {watched.months[last]} in {len(judged)} areas, none beyond what the months "
-        f"before let one expect. {NO_CONTROL}"
-    )
-
-
-def _evidence(about: _About, direction: Direction, month: str, quote: str) -> Evidence:
-    watched, indicator = about.watched, about.watched.indicator
-    word = "inconsistent" if direction == "contradicts" else "consistent"
-    caveat = (f"{watched.unplaced} events of the group are in no area or month and are left out",) if watched.unplaced else ()
-    return Evidence(
-        id=content_id("observation", about.promise, indicator.rule, indicator.group, month, quote),
-        source="observation",
-        document=None,
-        quote=quote,
-        effect="reversed" if direction == "contradicts" else "completed",
-        direction=direction,
-        known=about.known,
-        happened=month,
-        moved_to=None,
-        amounts=(),
-        speaker=None,
-        outlet=" and ".join(watched.sources),
-        authority="recorded",
-        independence="third-party",
-        hedged=False,
-        part=False,
-        score=1.0,
-        reasons=(f"{word} with the promise by the rule {indicator.rule}", f"indicator set {indicator.chosen}", *caveat, NO_CONTROL),
-        decided=about.decided,
-    )

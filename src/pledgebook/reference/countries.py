@@ -68,6 +68,17 @@ def _codes() -> dict[str, str]:
     return {place.name: place.country for places in place_names().values() for place in places if place.country}
 
 
+@lru_cache(maxsize=1)
+def _short_names() -> dict[str, str]:
+    text = resources.files("pledgebook.reference").joinpath("states.tsv").read_text(encoding="utf-8")
+    return {row[0]: row[1] for row in (line.split("\t") for line in text.splitlines()[1:])}
+
+
+def country_name(code: str) -> str:
+    """The English short name of a state by its ISO 3166-1 alpha-2 code; a code that is in no table stands for itself."""
+    return _short_names().get(code, code)
+
+
 def country_code(name: str) -> str | None:
     """The code of a name exactly as the table writes it ("Ukraine", "the United States", "Kyiv"), or None."""
     plain = name.strip().replace("'", "’")

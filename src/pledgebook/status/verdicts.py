@@ -1,6 +1,6 @@
 """Rules of the verdict, the first that finds something decides: closed promises, standing ones and refusals."""
 
-from pledgebook.core.assessment import Evidence
+from pledgebook.core.assessment import BY_RULE, Evidence
 from pledgebook.status.case import Case
 from pledgebook.status.fulfilment import firm_against, is_reversal
 from pledgebook.status.rule import Finding
@@ -50,7 +50,8 @@ def breached(case: Case) -> Finding | None:
         return None
     others = [one for one in _observed(case, "supports") if spoken_of(one) >= spoken_of(seen[-1])]
     held = f"; since then held according to {sources_of(others)}" if others else ""
-    return Finding(f"breached on {spoken_of(seen[-1])[0].isoformat()}, as observed by {sources_of(seen)}{held}", ids_of(seen), "breached")
+    day = spoken_of(seen[-1])[0].isoformat()
+    return Finding(f"breached on {day}, as observed by {sources_of(seen)}{_by_rule(seen[-1])}{held}", ids_of(seen), "breached")
 
 
 def holds(case: Case) -> Finding | None:
@@ -58,7 +59,14 @@ def holds(case: Case) -> Finding | None:
     seen = _observed(case, "supports")
     if not seen:
         return None
-    return Finding(f"holds as of {spoken_of(seen[-1])[1].isoformat()}, as observed by {sources_of(seen)}", ids_of(seen), "holds")
+    day = spoken_of(seen[-1])[1].isoformat()
+    return Finding(f"holds as of {day}, as observed by {sources_of(seen)}{_by_rule(seen[-1])}", ids_of(seen), "holds")
+
+
+def _by_rule(one: Evidence) -> str:
+    """The rule and threshold that an observation names, and that counts show no control."""
+    told = next((reason for reason in one.reasons if reason.startswith(BY_RULE)), None)
+    return f", {told}; counts do not show who controls territory" if told else ""
 
 
 def _observed(case: Case, direction: str) -> list[Evidence]:
@@ -86,7 +94,7 @@ def standing_without_observations(case: Case) -> Finding | None:
     if case.form != "standing":
         return None
     against = ids_of(case.against)
-    return Finding("a standing promise, and no event or observation data", against, "unverifiable")
+    return Finding("a standing promise, and no event or observation data that could tell whether it holds", against, "unverifiable")
 
 
 def untestable(case: Case) -> Finding | None:

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pledgebook.core.assessment import MoneyShare, MoneyStatus
+from pledgebook.core.assessment import MoneyRange, MoneyShare, MoneyStatus
 from pledgebook.views.charts.chart import BLUE, GREEN, ORANGE, SKY, YELLOW, Chart, chart
 
 _STAGES = ("announced", "pledged", "committed", "disbursed", "spent")
 _COLOURS = (BLUE, SKY, YELLOW, ORANGE, GREEN)
 
 
-def money_bars(title: str, money: MoneyStatus, sources: Sequence[str]) -> Chart:
-    """A bar for each stage, from nought to what is surely told, and a line up to what it may be where registers may tell the same money."""
-    told = [(stage, found) for stage in _STAGES if (found := getattr(money, stage)) is not None]
-    rows = [(stage, float(Decimal(found.low)), float(Decimal(found.high)), found.currency) for stage, found in told]
-    unit = rows[0][3] if rows else "USD"
+def money_bars(title: str, money: MoneyStatus, sources: Sequence[str], note: str = "") -> Chart:
+    """A bar for each stage, from nought to what is surely told, and a line up to what it may be where registers may tell the same money.
+
+    A stage of which nothing is told has no bar and says so; it is not nought.
+    """
+    found: dict[str, MoneyRange | None] = {stage: getattr(money, stage) for stage in _STAGES}
+    told = [(stage, float(Decimal(one.low)), float(Decimal(one.high)), one.currency) for stage, one in found.items() if one is not None]
+    untold = [stage for stage, one in found.items() if one is None]
+    rows = [*told, *((stage, None, None, None) for stage in untold)]
+    unit = told[0][3] if told else "USD"
     stage = {"field": "stage", "type": "nominal", "sort": list(_STAGES), "title": None}
     axis = {"type": "quantitative", "axis": {"format": "~s"}}
     body = {
@@ -38,12 +43,19 @@ def money_bars(title: str, money: MoneyStatus, sources: Sequence[str]) -> Chart:
             {
                 "mark": {"type": "text", "align": "left", "dx": 6},
                 "encoding": {"x": {"field": "at most", **axis}, "text": {"field": "at least", "type": "quantitative", "format": ",.0f"}},
+                "transform": [{"filter": "isValid(datum['at least'])"}],
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 6, "color": "#555", "text": "not told"},
+                "encoding": {"x": {"value": 0}},
+                "transform": [{"filter": "!isValid(datum['at least'])"}],
             },
         ],
     }
     left_out = f"{money.unconverted} of {money.sums} recorded sums cannot be converted and are left out." if money.unconverted else ""
-    alt = "; ".join(f"{name} {low:,.0f} {unit}" for name, low, _, unit in rows) or "Nothing is told."
-    notes = [note for note in (f"Sources: {', '.join(sources)}", left_out) if note]
+    parts = [f"{name} {low:,.0f} {unit}" for name, low, _, unit in told]
+    alt = "; ".join([*parts, f"not told: {', '.join(untold)}"] if untold else parts)
+    notes = [one for one in (f"Sources: {', '.join(sources)}", left_out, note) if one]
     return chart(body, title=title, notes=notes, alt=alt, columns=("stage", "at least", "at most", "currency"), rows=rows)
 
 
