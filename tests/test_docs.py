@@ -86,8 +86,8 @@ def test_every_rule_that_has_a_sentence_can_be_told() -> None:
 
 
 def summaries() -> list[Path]:
-    """The texts of the worked example; the tables beside them are index and decisions."""
-    return sorted(path for path in (ROOT / "examples" / "coalition").iterdir() if path.suffix not in {".csv", ".tsv"})
+    """The texts of the worked example; the tables beside them are index, decisions and counts."""
+    return sorted(path for path in (ROOT / "examples" / "coalition").iterdir() if path.suffix not in {".csv", ".toml", ".tsv"})
 
 
 def test_each_coalition_example_names_its_source_on_its_first_line() -> None:
