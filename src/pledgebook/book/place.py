@@ -38,7 +38,10 @@ def place_of(book: str, folder: str) -> Place:
         url = make_url(book)
     except (ArgumentError, ValueError):
         raise book_error(
-            "bad-address", book, "This is no address of a database.", "Write postgresql://user@host/database, or a folder."
+            "bad-address",
+            _without_password(book),
+            "This is no address of a database.",
+            "Write postgresql://user@host/database, or a folder.",
         ) from None
     if url.get_backend_name() not in {"postgresql", "postgres"}:
         what = f"A book cannot be kept in {url.get_backend_name()}."
@@ -47,3 +50,9 @@ def place_of(book: str, folder: str) -> Place:
         )
     plain = url.set(drivername="postgresql+psycopg")
     return Place(folder=Path(folder), url=plain.render_as_string(hide_password=False), shown=url.render_as_string(hide_password=True))
+
+
+def _without_password(address: str) -> str:
+    """An address that cannot be taken apart, for a message: what may hold a name and a password is left out."""
+    scheme, _, rest = address.partition("://")
+    return f"{scheme}://***@{rest.rpartition('@')[2]}" if "@" in rest else address

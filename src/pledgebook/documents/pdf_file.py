@@ -1,12 +1,20 @@
-"""PDF to text, by pypdfium2."""
+"""PDF to text, by pypdfium2 in a process of its own."""
 
+import json
 import re
-from typing import Any
+import subprocess
+import sys
 
 import msgspec
 
 from pledgebook.core.problem import Problem
 from pledgebook.documents.written_dates import iso_day
+
+#: What reading one PDF may take: bytes of memory, seconds of processor, seconds by the clock.
+MEMORY, PROCESSOR, CLOCK = 2 << 30, 60, 180
+#: The longest text, in bytes of JSON.
+LONGEST = 64 * 1_000_000
+_CHILD = "pledgebook.documents.pdf_child"
 
 _JUNK_TITLE = re.compile(r"(?i)^(?:microsoft word|untitled|document\d*|slide \d|.*\.(?:docx?|pdf|indd|pptx?|qxd))")
 
@@ -21,20 +29,18 @@ class Pdf(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_pdf(data: bytes, where: str) -> Pdf | Problem:
-    """The text of a PDF, or a Problem for one that is damaged, locked, or has no text (a scan)."""
-    import pypdfium2  # noqa: PLC0415 - few inputs are PDF
-
+    """The text of a PDF, or a Problem for one that is damaged, locked, beyond bounds, or has no text (a scan)."""
+    command = [sys.executable, "-m", _CHILD, str(MEMORY), str(PROCESSOR)]
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        return _unopened(where, str(error))
-    try:
-        text = "\n\n".join(filter(None, (_page_text(document, number) for number in range(len(document)))))
-        facts = document.get_metadata_dict()
-    except pypdfium2.PdfiumError as error:
-        return _unopened(where, str(error))
-    finally:
-        document.close()
+        done = subprocess.run(command, input=data, capture_output=True, timeout=CLOCK, check=False)  # noqa: S603 - this program's own module; the PDF is its input, no argument
+    except subprocess.TimeoutExpired:
+        return _beyond(where)
+    if done.returncode or len(done.stdout) > LONGEST:
+        return _beyond(where)
+    told = json.loads(done.stdout)
+    if "error" in told:
+        return _unopened(where, told["error"])
+    text, facts = told["text"], told["facts"]
     if len(re.findall(r"\w", text)) < 10:
         todo = "Run text recognition (OCR) over it, for example with ocrmypdf."
         return Problem(severity="error", rule="no-text", where=where, what="The PDF holds no text, only pictures of pages.", todo=todo)
@@ -47,22 +53,15 @@ def read_pdf(data: bytes, where: str) -> Pdf | Problem:
     )
 
 
-def _page_text(document: Any, number: int) -> str:  # noqa: ANN401 - pypdfium2 has no types
-    page = document[number]
-    words = page.get_textpage()
-    try:
-        text = str(words.get_text_range())
-    finally:
-        words.close()
-        page.close()
-    # PDFium ends lines with CR LF, and marks a hyphen at a line's end as U+FFFE or U+0002, which are no characters: a soft hyphen is one.
-    return re.sub("[\ufffe\x02]", "\xad", text.replace("\r\n", "\n").replace("\x00", "")).strip()
-
-
 def _made(stamp: str) -> str | None:
     """The day in a PDF date, "D:20240930..." (ISO 32000-1, 7.9.4)."""
     found = re.match(r"D:(\d{4})(\d{2})(\d{2})", stamp)
     return iso_day(*map(int, found.groups())) if found else None
+
+
+def _beyond(where: str) -> Problem:
+    what = f"Reading the PDF took more than {MEMORY >> 30} GB of memory or {PROCESSOR} seconds, or its text is longer than {LONGEST // 1_000_000} MB."
+    return Problem(severity="error", rule="pdf-too-large", where=where, what=what, todo="Split it, or save its text and give that.")
 
 
 def _unopened(where: str, message: str) -> Problem:

@@ -21,6 +21,8 @@ USER_AGENT = f"pledgebook/{__version__} (reads public statements; one request at
 #: Seconds: to connect, between two pieces, for the whole of a page.
 CONNECT, BETWEEN, WHOLE = 10.0, 30.0, 120.0
 REDIRECTS = 5
+#: Packings of a body that are unpacked with bounds.
+_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "zstd"})
 
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -89,7 +91,7 @@ class _Guarded(httpx.BaseTransport):
             stream=request.stream,
             extensions={**request.extensions, "sni_hostname": host},
         )
-        return self._inner.handle_request(pinned)
+        return _as_it_came(self._inner.handle_request(pinned))
 
     def _addresses(self, request: httpx.Request) -> Sequence[str]:
         host = request.url.host
@@ -104,6 +106,23 @@ class _Guarded(httpx.BaseTransport):
 
     def close(self) -> None:
         self._inner.close()
+
+
+def _as_it_came(response: httpx.Response) -> httpx.Response:
+    """The answer, with a body that httpx neither unpacks nor, of a redirect, reads to its end: it would do both without bounds. Raises Fault.
+
+    A body in gzip or zstd is unpacked later, with bounds, since its first bytes tell.
+    """
+    if response.has_redirect_location:
+        response.close()
+        return httpx.Response(response.status_code, headers={"location": response.headers["location"]})
+    coding = response.headers.pop("content-encoding", "").strip().lower()
+    if coding not in _CODINGS:
+        response.close()
+        raise Fault(
+            "unreachable", f"The server sent it packed as {coding[:40]!r}, though it was asked not to.", "Save the page and give the file."
+        )
+    return response
 
 
 def addresses_of(host: str, port: int) -> Sequence[str]:
