@@ -14,7 +14,18 @@ CLIMBS = (
     "book.json%00.css",
     "..%c0%af..%c0%afetc/passwd",
 )
-PLACES = ("/static/", "/releases/", "/releases/x/p/", "/documents/", "/exports/book.", "/exports/", "/p/", "/plans/", "/api/v1/documents/", "/")
+PLACES = (
+    "/static/",
+    "/releases/",
+    "/releases/x/p/",
+    "/documents/",
+    "/exports/book.",
+    "/exports/",
+    "/p/",
+    "/plans/",
+    "/api/v1/documents/",
+    "/",
+)
 
 
 @pytest.mark.parametrize("climb", CLIMBS)

@@ -1,11 +1,12 @@
 """The bench in a real browser: by keyboard alone, two people at once, a server that is killed in the middle, a tab that is closed, no script at all."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Error as BrowserError
 from tests.support.made import RECORDED
 from tests.web.bench.conftest import first, ids, report, second
 from tools.browser import Server
@@ -20,7 +21,7 @@ from pledgebook.book.place import place_of
 from pledgebook.core.decision import Decision
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 WELLS, CRANES = ids(first())
 SCHOOL, WELLS_AGAIN = ids(second())
@@ -50,7 +51,8 @@ def open_as(browser: "Browser", server: Server) -> Iterator[Open]:
 
         def opened(name: str, **options: bool) -> "Page":
             window = browser.new_context(viewport={"width": 1280, "height": 900}, **options)  # type: ignore[arg-type] # options of Playwright
-            stack.callback(window.close)
+            window.on("dialog", lambda asked: asked.accept())
+            stack.callback(_shut, window)
             page = window.new_page()
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on("console", lambda told: faults.append(told.text) if "Content Security" in told.text else None)
@@ -62,6 +64,14 @@ def open_as(browser: "Browser", server: Server) -> Iterator[Open]:
 
         yield opened
     assert faults == []
+
+
+def _shut(window: "BrowserContext") -> None:
+    """Close a window whose pages rest: one that is closed while a page loads again may never answer."""
+    for page in window.pages:
+        with suppress(BrowserError):
+            page.goto("about:blank")
+    window.close()
 
 
 def decisions(book: Book) -> list[Decision]:
