@@ -17,7 +17,7 @@ from pledgebook.book.errors import BookError
 from pledgebook.core.identity import content_id
 from pledgebook.web.answers import HTML, MovedError, NoPageError, told
 from pledgebook.web.bench.forms import Sent, sent_with
-from pledgebook.web.bench.people import NoNameError, coder, require
+from pledgebook.web.bench.people import NoNameError, require
 from pledgebook.web.bench.queue import Queue
 from pledgebook.web.bench.tokens import FIELD, OldFormError, check, keep, token_of
 from pledgebook.web.clock import now
@@ -105,7 +105,7 @@ def acts(bench: Bench, path: str, make: Make, *, named: bool = True) -> Route:
 
 
 def _run(bench: Bench, request: Request, sent: Sent, make: Make, named: bool) -> Response:
-    return make(Asking(bench, request, sent, require(request) if named else coder(request)))
+    return make(Asking(bench, request, sent, require(request) if named else ""))
 
 
 async def _answered(request: Request, bench: Bench, run: Callable[[], Response]) -> Response:
