@@ -3,11 +3,14 @@
 import datetime
 from collections.abc import Sequence
 
+import msgspec
+
 from pledgebook.core.assessment import Evidence
 from pledgebook.core.snapshot import Standing
 from pledgebook.status.dates import days_of
 from pledgebook.views.charts.chart import Chart
 from pledgebook.views.charts.money_bars import money_bars, money_by_year
+from pledgebook.views.charts.phases import waits_for
 from pledgebook.views.charts.timeline import Milestone, timeline
 from pledgebook.views.rows import one_line, what, who
 
@@ -28,7 +31,10 @@ def money_chart(standing: Standing, *, by_year: bool = False) -> Chart | None:
 def timeline_chart(title: str, standings: Sequence[Standing], as_of: datetime.date) -> Chart:
     """The promises as milestones: due dates as first told, as moved since, and when what was promised is said to have happened."""
     sources = sorted({mention.outlet for one in standings for mention in one.promise.mentions if mention.outlet})
-    return timeline(title, [milestone(one) for one in standings], as_of.isoformat(), sources)
+    made = [milestone(one) for one in standings]
+    after = waits_for([one.promise for one in standings])
+    told = [msgspec.structs.replace(one, after=tuple(made[at].name for at in places)) for one, places in zip(made, after, strict=True)]
+    return timeline(title, told, as_of.isoformat(), sources)
 
 
 def milestone(standing: Standing) -> Milestone:
