@@ -1,0 +1,37 @@
+"""A workbook of a few bytes that spans more cells than there is memory for."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from pledgebook.reference.workbook_rows import Workbook, WorkbookError
+
+
+def workbook(row: int, column: int) -> bytes:
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("one")
+        sheet.write(0, 0, "first")
+        sheet.write(row, column, "last")
+    return kept.getvalue()
+
+
+def test_a_cell_at_the_end_of_a_sheet_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pledgebook.reference.workbook_rows.MEMORY", 1 << 30)
+    data = workbook(1_048_575, 16_383)
+    assert len(data) < 10_000
+    with pytest.raises(WorkbookError, match="memory"):
+        Workbook(data)
+
+
+def test_another_workbook_is_read() -> None:
+    found = Workbook(workbook(2, 1))
+    assert found.sheets == ("one",)
+    assert found.rows("one") == [(1, ["first", ""]), (3, ["", "last"])]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + b"\0" * 600])
+def test_what_is_none_is_a_problem(data: bytes) -> None:
+    with pytest.raises(WorkbookError):
+        Workbook(data)
