@@ -9,10 +9,14 @@ import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
+from typing import Any, TypeVar
 
 import msgspec
+
+Done = TypeVar("Done")
 
 #: Statuses that are answers; all others, and broken connections, are errors.
 GOOD = frozenset({200, 304})
@@ -148,6 +152,12 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
         """The time in milliseconds within which this share of the answers, or of those of a kind, came."""
         ordered = sorted(one.seconds for one in self.answers if not kind or one.kind == kind)
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else 0.0
+
+
+def run(work: Coroutine[Any, Any, Done]) -> Done:
+    """Do it to its end, in a thread of its own: that of the caller may have a loop already, as where a browser is driven."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 async def _connected(port: int) -> Wire:

@@ -25,7 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import msgspec
-from benchmarks.http_load import GOOD, Ask, Round, at_rate, ceiling, fastest, fetch, median
+from benchmarks.http_load import GOOD, Ask, Round, at_rate, ceiling, fastest, fetch, median, run
 from benchmarks.large_book import large_book
 from benchmarks.report import Report
 from benchmarks.served import Served, served
@@ -58,7 +58,7 @@ def keep_bytes(port: int, kinds: list[Kind], folder: Path) -> None:
     for kind in kinds:
         of = folder / kind.name.replace(" ", "-")
         of.mkdir()
-        got = asyncio.run(fetch(port, kind.kept))
+        got = run(fetch(port, kind.kept))
         if any(one.status not in {200, 304} for one in got):
             raise RuntimeError(f"{kind.name}: {[one.status for one in got]}")
         bodies = [one for one in got if one.status == 200]
@@ -76,11 +76,11 @@ def one_round(kind: Kind, real: Served, bare: Served, seconds: float, *, bare_fi
     """A kind of page, asked of both."""
 
     def of_bare() -> Round:
-        return asyncio.run(fastest(bare.port, _bare_asks(kind), seconds, WIRES))
+        return run(fastest(bare.port, _bare_asks(kind), seconds, WIRES))
 
     before = of_bare() if bare_first else None
-    found = asyncio.run(fastest(real.port, cycle(kind.kept), seconds, WIRES))
-    new = asyncio.run(fastest(real.port, kind.new, seconds, WIRES)) if kind.new is not None else None
+    found = run(fastest(real.port, cycle(kind.kept), seconds, WIRES))
+    new = run(fastest(real.port, kind.new, seconds, WIRES)) if kind.new is not None else None
     return Told(real=found, bare=before or of_bare(), new=new)
 
 
@@ -172,11 +172,11 @@ def measure(report: Report, place: Place, given: argparse.Namespace) -> int:
     """Measure all on a book; how many requests failed."""
     with both(place) as (kinds, real, bare):
         report(f"first page {real.seconds:.1f} s after the start")
-        alone = asyncio.run(ceiling(min(2.0, given.round_seconds), WIRES))
+        alone = run(ceiling(min(2.0, given.round_seconds), WIRES))
         report(f"the client alone, against canned answers from its own process: {alone.rate:.0f} requests a second")
         found = highest(kinds, real, bare, given.rounds, given.round_seconds)
         tell_highest(report, found, given.round_seconds)
-        mix, samples = asyncio.run(steady(real, kinds, given.minutes * 60, given.rate))
+        mix, samples = run(steady(real, kinds, given.minutes * 60, given.rate))
         tell_steady(report, mix, samples, given.rate)
         return failures(found) + mix.errors
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import repeat
 
 import pytest
-from benchmarks.http_load import Ask, Wire, at_rate, canned, fastest, fetch
+from benchmarks.http_load import Ask, Wire, at_rate, canned, fastest, fetch, run
 from benchmarks.large_book import large_book
 from benchmarks.served import Served
 from benchmarks.web_load import both, highest, slope, steady
@@ -26,7 +26,7 @@ def test_the_bare_application_returns_the_same_bytes(servers: Both) -> None:
     kinds, real, bare = servers
     for kind in kinds:
         asks = [Ask(path=f"/{kind.name.replace(' ', '-')}/{number}") for number in range(len(kind.kept))]
-        of_real, of_bare = asyncio.run(fetch(real.port, kind.kept)), asyncio.run(fetch(bare.port, asks))
+        of_real, of_bare = run(fetch(real.port, kind.kept)), run(fetch(bare.port, asks))
         assert [one.body for one in of_real] == [one.body for one in of_bare]
         assert {one.status for one in of_real} == ({304} if kind.name == "not modified" else {200})
 
@@ -38,7 +38,7 @@ def test_no_request_fails_and_none_is_lost(servers: Both) -> None:
             assert part.errors == 0
             assert part.sent == sum(part.statuses.values())
         assert told[0].real.sent > 0
-    mix, samples = asyncio.run(steady(real, kinds, 2, 50))
+    mix, samples = run(steady(real, kinds, 2, 50))
     assert (mix.sent, mix.errors, len(mix.answers)) == (100, 0, 100)
     assert all(memory > 20 for _, memory in samples)
 
@@ -63,7 +63,7 @@ def test_what_is_no_answer_counts_as_an_error(answer: bytes, errors: int) -> Non
             ten = iter([Ask(path="/")] * 10)
             return (await at_rate(port, repeat(Ask(path="/")), 0.1, 100)).errors, (await fastest(port, ten, 30, 10)).errors
 
-    assert asyncio.run(asked()) == (errors, errors)
+    assert run(asked()) == (errors, errors)
 
 
 def test_times_count_from_when_a_request_was_to_be_sent() -> None:
@@ -72,7 +72,7 @@ def test_times_count_from_when_a_request_was_to_be_sent() -> None:
             asyncio.get_running_loop().call_later(0.05, time.sleep, 0.4)
             return [one.seconds for one in (await at_rate(port, repeat(Ask(path="/")), 0.5, 100)).answers]
 
-    times = asyncio.run(asked())
+    times = run(asked())
     # The client itself stood still for 0.4 s: all that fell into it waited, though each was answered at once when it was sent.
     assert sum(one > 0.1 for one in times) >= 20
     assert len(times) == 50
@@ -88,7 +88,7 @@ def test_an_answer_that_comes_in_pieces_is_put_together() -> None:
         got = await waiting
         return got.status, got.body, got.tag
 
-    assert asyncio.run(asked()) == (200, b"hello", 'W/"a"')
+    assert run(asked()) == (200, b"hello", 'W/"a"')
 
 
 def test_the_slope_of_a_line() -> None:
