@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+import msgspec
 import pytest
 from tests.linking.made import mention
 
@@ -11,6 +12,7 @@ from pledgebook.core.observation import Observation
 from pledgebook.core.promise import Promise
 from pledgebook.linking.observations import NO_CONTROL, Watched, default_indicator, watch
 from pledgebook.linking.observed import evidence_of
+from pledgebook.linking.observed_words import watched_words
 
 ATTACKS = Indicator(group="IS", countries=("SY",), rule="attacks-12m-surprise-0.99", chosen="by coder")
 
@@ -107,3 +109,70 @@ def test_the_default_indicator_is_the_attacks_of_the_group_that_the_promise_name
     assert (found.group, found.countries, found.rule) == ("IS", ("SY",), "attacks-12m-surprise-0.99")
     other = mention("Syria will keep the border open.", "keep the border open", countries=("SY",))
     assert default_indicator(Promise(id="p-2", mentions=(other,), history=())) is None
+
+
+def words(watched: Watched, since: str | None = "2017-06") -> str:
+    return "\n".join(watched_words(watched, since))
+
+
+def test_words_name_the_rule_its_threshold_and_what_the_data_cover() -> None:
+    told = words(watch(ATTACKS, [*quiet(), *(event("2018-03", number) for number in range(3, 25))]))
+    assert "attacks on civilians by IS in Syria, set by coder" in told
+    assert "at least 3 attacks on civilians in an area in a month, and more than 99%" in told
+    assert "data: UCDP GED, 2016-01 to 2018-06, 2 areas" in told
+    assert "asked in 12 months and fired in 2018-03" in told
+    assert NO_CONTROL in told
+
+
+def test_data_that_end_before_the_promise_tell_nothing_of_it() -> None:
+    assert "the data end in 2018-06, and the promise was made in 2020-01: they tell nothing" in words(watch(ATTACKS, quiet()), "2020-01")
+    assert "when the promise was made is not told" in words(watch(ATTACKS, quiet()), None)
+    assert "no event data of Syria: nothing is known of it" in words(watch(ATTACKS, []))
+
+
+def test_counts_of_one_country_do_not_say_that_it_holds_in_another() -> None:
+    both = watch(Indicator(group="IS", countries=("IQ", "SY"), rule="attacks-12m-surprise-0.99"), quiet())
+    assert (both.missing, evidence(both)) == (("IQ",), [])
+    assert "no event data of Iraq" in words(both)
+
+
+def count(month: str, side: str, value: int, **changes: Any) -> Observation:
+    day = datetime.date.fromisoformat(f"{month}-01")
+    last = (day.replace(day=28) + datetime.timedelta(days=4)).replace(day=1) - datetime.timedelta(days=1)
+    fields: dict[str, Any] = {
+        "id": f"table:made:{month}-{side}-{changes.get('area', 'SY-HL')}", "kind": "figure", "source": "table", "start": day, "end": last,
+        "date_span": "month", "place_span": "area", "country_code": "SY", "area": "SY-HL", "measure": "events of IS", "unit": "events",
+        "side_a": "IS", "subtype": side, "value": str(value), "headline": "A survey",
+    }  # fmt: skip
+    return Observation(**{**fields, **changes})
+
+
+def counts() -> list[Observation]:
+    """The same as `quiet`, counted by somebody else."""
+    return [count(month, "attacks", 2, area=area) for month in months(0, 30) for area in ("SY-HL", "SY-HI")]
+
+
+def test_counts_by_side_find_what_the_events_would() -> None:
+    one, other = watch(ATTACKS, counts()), watch(ATTACKS, quiet())
+    assert (one.findings, one.sources) == (other.findings, ("A survey",))
+    offensive = [count("2018-03", "against", 60), count("2018-04", "unclear", 60)]
+    assert not any(found.fired for found in watch(ATTACKS, [*counts(), *offensive]).findings)
+
+
+def test_counts_are_not_added_to_events_nor_to_another_table() -> None:
+    assert watch(ATTACKS, [*counts(), *quiet()]).findings == watch(ATTACKS, quiet()).findings
+    again = [msgspec.structs.replace(one, id=one.id.replace("made", "other")) for one in counts()]
+    assert watch(ATTACKS, [*counts(), *again]).findings == watch(ATTACKS, counts()).findings
+
+
+def test_an_area_of_which_a_count_is_missing_is_left_out_and_named() -> None:
+    watched = watch(ATTACKS, [one for one in counts() if one.id != "table:made:2017-02-attacks-SY-HI"])
+    assert (watched.areas, watched.gaps) == (("SY-HL",), ("SY-HI",))
+    assert "areas for which a month is not told are left out: Homs" in words(watched)
+
+
+def test_an_event_that_runs_on_does_not_make_the_data_cover_a_month_more() -> None:
+    long = event("2018-06", 5, end=datetime.date(2018, 7, 31))
+    watched = watch(ATTACKS, [*quiet(), long])
+    assert (watched.months[-1], watched.unplaced) == ("2018-06", 1)
+    assert evidence(watched) == [("supports", "2018-06")]

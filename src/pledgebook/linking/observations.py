@@ -68,7 +68,8 @@ def watch(indicator: Indicator, observations: Sequence[Observation]) -> Watched:
     counted = [] if events else counts_of(there, indicator.group, rule.measure)
     told = events or counted
     ours = counted or [one for one in events if indicator.group in (*sides_of(one.side_a), *sides_of(one.side_b))]
-    months = _months(events or [one for one in counted if _month(one.start) == _month(one.end)])
+    # A row that runs on into a later month does not show that the data cover it.
+    months = _months([one for one in told if _month(one.start) == _month(one.end)])
     areas = {one.area for one in told if one.area and _is_placed(one, indicator)}
     gaps = _gaps(counted, areas, months)
     kept = tuple(sorted(areas - gaps))
