@@ -75,3 +75,10 @@ def test_a_server_that_would_be_open_by_mistake_is_not_started(book: str, argume
     done = serve(book, *arguments)
     assert done.exit_code == 2
     assert said in " ".join(done.output.split())
+
+
+def test_accounts_that_cannot_be_read_are_a_problem(book: str) -> None:
+    (Path(book) / "people.sqlite").write_bytes(b"no database at all, " * 100)
+    done = people(book, "list")
+    assert done.exit_code == 2
+    assert "cannot be read" in done.output

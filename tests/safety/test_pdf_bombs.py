@@ -8,6 +8,7 @@ import pytest
 from pledgebook.core.problem import Problem
 from pledgebook.documents import pdf_file
 from pledgebook.documents.pdf_file import Pdf, read_pdf
+from pledgebook.reference.apart import Bounds
 
 SAID = b"BT /F1 12 Tf 10 10 Td (We will give aid to Iraq.) Tj ET"
 
@@ -38,7 +39,7 @@ def test_an_honest_pdf_is_read() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory and processor cannot be bounded there")
 def test_a_stream_that_grows_without_end_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_file, "MEMORY", 300 << 20)
+    monkeypatch.setattr(pdf_file, "BOUNDS", Bounds(memory=300 << 20, processor=60, clock=60))
     content = zlib.compress(b"BT /F1 12 Tf 10 10 Td " + b"(We will give aid) Tj " * 2_000_000 + b"ET")
     assert len(content) < 200_000
     found = read_pdf(pdf(content, filters=b"/Filter/FlateDecode"), "bomb.pdf")
@@ -48,7 +49,7 @@ def test_a_stream_that_grows_without_end_is_a_problem(monkeypatch: pytest.Monkey
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory and processor cannot be bounded there")
 def test_pages_without_number_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_file, "PROCESSOR", 1)
+    monkeypatch.setattr(pdf_file, "BOUNDS", Bounds(memory=2 << 30, processor=1, clock=60))
     found = read_pdf(pdf(pages=100_000), "pages.pdf")
     assert isinstance(found, Problem)
     assert found.rule == "pdf-too-large"

@@ -73,7 +73,7 @@ def test_what_is_watched_without_data_is_said_to_be_unknown(pages: tuple[TestCli
     client, promises = pages
     page = client.get(promises["keep"]).text
     check(promises["keep"], page)
-    assert "This book holds no event data of it: nothing is known either way." in page
+    assert "No event data of Syria: nothing is known of it" in page
 
 
 def test_a_chart_that_is_none_is_not_found(pages: tuple[TestClient, dict[str, str]]) -> None:

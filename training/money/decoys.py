@@ -24,7 +24,7 @@ from pledgebook.linking.money import Tie, candidates
 from pledgebook.linking.money.givers import giver_of
 from pledgebook.reference.actors import states
 from training.money.print_links import DAY, FLOWS, THRESHOLDS
-from training.money.stock import load
+from training.money.stock import CACHE, load
 
 LEAST = Decimal(100_000)
 
@@ -80,7 +80,7 @@ def print_figures(ties: Mapping[str, Sequence[Tie]], promises: Sequence[Promise]
 
 
 if __name__ == "__main__":
-    given = [*sys.argv[1:], *("/tmp/pledgebook-money", "2000", DAY, "1")[len(sys.argv) - 1 :]]  # noqa: S108 - a cache that anyone may delete
+    given = [*sys.argv[1:], *(CACHE, "2000", DAY, "1")[len(sys.argv) - 1 :]]
     chance = random.Random(int(given[3]))  # noqa: S311 - a sample that is the same each time
     items = load(Path(given[0]), [FLOWS], given[2]).items
     drawn = usable([item for item in items if item.format == "fts"])

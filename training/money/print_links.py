@@ -3,7 +3,7 @@
 usage: python -m training.money.print_links [BOOK] [LEAST]
 
 Reads the State Department's releases of 2021 and 2022 and OCHA FTS's flows of 2022 as of 2 March 2022 into a book in the folder BOOK (default
-/tmp/pledgebook-money; made once, takes some minutes), ties flows to promises, and prints each promise that has a tie of at least LEAST (default:
+pledgebook-money among temporary files; made once, takes some minutes), ties flows to promises, and prints each promise that has a tie of at least LEAST (default:
 the score from which a tie is sure), then what cannot be attributed, then how many ties there are at several scores.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from pledgebook.core.money import MoneyItem
 from pledgebook.core.promise import Promise
 from pledgebook.linking.money import SURE, Attribution, Tie, attribute, candidates
-from training.money.stock import DATA, load
+from training.money.stock import CACHE, DATA, load
 
 DAY = "2022-03-02"
 FLOWS = (DATA / "fts" / f"fts_2022_as_of_{DAY}.csv.xz", DAY)
@@ -78,6 +78,6 @@ def _print_counts(ties: Mapping[str, Sequence[Tie]], settled: Attribution) -> No
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "/tmp/pledgebook-money")  # noqa: S108 - a cache that anyone may delete
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else CACHE)
     stock = load(folder, [FLOWS], DAY)
     print_links(stock.promises, stock.items, float(sys.argv[2]) if len(sys.argv) > 2 else SURE)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from pledgebook.book.promises import load_promises
 from pledgebook.core.money import MoneyItem
 from pledgebook.core.promise import Promise
 
+#: Where the book is kept between runs, if no other folder is named; anyone may delete it.
+CACHE = str(Path(tempfile.gettempdir()) / "pledgebook-money")
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 RELEASES = DATA / "text" / "state_releases_2021_2022.jsonl.xz"
 OUTLET = "U.S. Department of State"

@@ -57,7 +57,7 @@ def link_observations(
         if of not in seen:
             seen[of] = watch(indicator, seen_there)
         watched = seen[of]
-        evidence = evidence_of(promise, watched, since=_month(promise), known=known.isoformat(), decided=decided)
+        evidence = evidence_of(promise, watched, since=month_known(promise), known=known.isoformat(), decided=decided)
         made.append(WatchedPromise(promise=promise, watched=watched, evidence=evidence))
     connection.execute(delete(money_tie).where(money_tie.c.item.like(f"{EVENTS}%")))
     insert_all(connection, money_tie, (_row(one) for one in made if one.evidence))
@@ -70,7 +70,7 @@ def watched_on(book: Book, connection: Connection, promises: Sequence[Promise], 
     indicators = indicators_of(connection, promises, day)
     found = observations(book, day.isoformat())[0] if indicators else []
     of = {one.id: one for one in promises}
-    return {id_: watched_words(watch(indicator, found), _month(of[id_])) for id_, (indicator, _) in sorted(indicators.items())}
+    return {id_: watched_words(watch(indicator, found), month_known(of[id_])) for id_, (indicator, _) in sorted(indicators.items())}
 
 
 def indicators_of(connection: Connection, promises: Sequence[Promise], as_of: datetime.date) -> Mapping[str, tuple[Indicator, str | None]]:
@@ -88,7 +88,7 @@ def indicators_of(connection: Connection, promises: Sequence[Promise], as_of: da
     return found
 
 
-def _month(promise: Promise) -> str | None:
+def month_known(promise: Promise) -> str | None:
     """The month in which the promise became known."""
     known = promise.mentions[0].known
     return known[:7] if known else None

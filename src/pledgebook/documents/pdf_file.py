@@ -1,18 +1,15 @@
 """PDF to text, by pypdfium2 in a process of its own."""
 
-import json
 import re
-import subprocess
-import sys
 
 import msgspec
 
 from pledgebook.core.problem import Problem
 from pledgebook.documents.written_dates import iso_day
+from pledgebook.reference.apart import BeyondError, Bounds, read_apart
 
-#: What reading one PDF may take: bytes of memory, seconds of processor, seconds by the clock.
-MEMORY, PROCESSOR, CLOCK = 2 << 30, 60, 180
-#: The longest text, in bytes of JSON.
+BOUNDS = Bounds(memory=2 << 30, processor=60, clock=180)
+#: The longest text, in code points.
 LONGEST = 64 * 1_000_000
 _CHILD = "pledgebook.documents.pdf_child"
 
@@ -30,17 +27,15 @@ class Pdf(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_pdf(data: bytes, where: str) -> Pdf | Problem:
     """The text of a PDF, or a Problem for one that is damaged, locked, beyond bounds, or has no text (a scan)."""
-    command = [sys.executable, "-m", _CHILD, str(MEMORY), str(PROCESSOR)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=CLOCK, check=False)  # noqa: S603 - this program's own module; the PDF is its input, no argument
-    except subprocess.TimeoutExpired:
+        told = read_apart(_CHILD, data, BOUNDS)
+    except BeyondError:
         return _beyond(where)
-    if done.returncode or len(done.stdout) > LONGEST:
-        return _beyond(where)
-    told = json.loads(done.stdout)
     if "error" in told:
         return _unopened(where, told["error"])
     text, facts = told["text"], told["facts"]
+    if len(text) > LONGEST:
+        return _beyond(where)
     if len(re.findall(r"\w", text)) < 10:
         todo = "Run text recognition (OCR) over it, for example with ocrmypdf."
         return Problem(severity="error", rule="no-text", where=where, what="The PDF holds no text, only pictures of pages.", todo=todo)
@@ -60,7 +55,7 @@ def _made(stamp: str) -> str | None:
 
 
 def _beyond(where: str) -> Problem:
-    what = f"Reading the PDF took more than {MEMORY >> 30} GB of memory or {PROCESSOR} seconds, or its text is longer than {LONGEST // 1_000_000} MB."
+    what = f"Reading the PDF took more than {BOUNDS.memory >> 30} GB of memory or {BOUNDS.processor} seconds, or it has more than {LONGEST:,} characters."
     return Problem(severity="error", rule="pdf-too-large", where=where, what=what, todo="Split it, or save its text and give that.")
 
 

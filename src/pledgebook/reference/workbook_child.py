@@ -5,10 +5,10 @@ A file of 6 KB whose last cell is the last that a sheet can have makes the reade
 
 import datetime
 import io
-import json
-import sys
 
 import python_calamine
+
+from pledgebook.reference.apart import answer, given
 
 _FAULTS = (
     python_calamine.CalamineError,
@@ -21,23 +21,13 @@ _FAULTS = (
 
 
 def main() -> None:
-    """Print name and numbered rows of each sheet as JSON, or {"error": MESSAGE}. Arguments: bytes of memory, seconds of processor."""
-    _bound(int(sys.argv[1]), int(sys.argv[2]))
+    """Name and numbered rows of each sheet, or {"error": MESSAGE}."""
+    data = given()
     try:
-        book = python_calamine.load_workbook(io.BytesIO(sys.stdin.buffer.read()))
-        told: object = [(name, _rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        answer([(name, _rows(book.get_sheet_by_name(name))) for name in book.sheet_names])
     except _FAULTS as error:
-        told = {"error": str(error)}
-    sys.stdout.write(json.dumps(told))
-
-
-def _bound(memory: int, seconds: int) -> None:
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - not on Windows, where time alone is bounded, from outside
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        answer({"error": str(error)})
 
 
 def _rows(sheet: python_calamine.CalamineSheet) -> list[tuple[int, list[str]]]:

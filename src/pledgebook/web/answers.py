@@ -12,6 +12,8 @@ from pledgebook.book.errors import BookError
 from pledgebook.web.site import Site
 
 HTML = "text/html; charset=utf-8"
+#: The header by which the site's own script asks for a short answer.
+SCRIPT = "x-pledgebook-script"
 #: A browser keeps a page, and asks each time whether it is still right.
 _REVALIDATE = "no-cache"
 #: Characters of an address: what is longer is no address of this site.

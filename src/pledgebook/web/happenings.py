@@ -47,11 +47,6 @@ class Happenings:
             state = self._state(day)
             return _watched(state, indicator)
 
-    def in_country(self, code: str, day: datetime.date) -> list[Observation]:
-        """The events of a country (ISO 3166-1 alpha-2) that are known on a day."""
-        with self._lock:
-            return [one for one in self._state(day).events if one.kind == "event" and one.country_code == code]
-
     def _state(self, day: datetime.date) -> _State:
         known = tuple(one.key for one in releases(self._book) if one.instant[:10] <= day.isoformat())
         found = self._states.pop(known, None)

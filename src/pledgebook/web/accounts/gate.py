@@ -3,7 +3,6 @@
 Each route says which role it needs, by `needing`; an application with a route that does not is not made.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import TypeVar, cast, get_args
 from urllib.parse import urlencode
@@ -17,15 +16,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pledgebook.web.accounts.people import Account
 from pledgebook.web.accounts.roles import Needed, may
 from pledgebook.web.accounts.team import Team
-from pledgebook.web.answers import NoPageError, told
+from pledgebook.web.answers import SCRIPT, NoPageError, told
 from pledgebook.web.api.answering import PREFIX
 from pledgebook.web.site import Site
 
 _ROUTE = TypeVar("_ROUTE", bound=BaseRoute)
 _ORDER: tuple[Needed, ...] = get_args(Needed)
 _NO_STORE = {"cache-control": "no-store"}
-#: The header by which the site's own script asks for a short answer.
-_SCRIPT = "x-pledgebook-script"
 
 
 def needing(role: Needed, *routes: _ROUTE) -> list[_ROUTE]:
@@ -89,8 +86,8 @@ class Gate:
             why = "This book is closed: send a token, as Authorization: Bearer TOKEN."
             return JSONResponse({"detail": why}, 401, {**_NO_STORE, "www-authenticate": "Bearer"})
         to = login_path(self._site, request)
-        if _SCRIPT in request.headers:
-            return Response(json.dumps({"to": to}), 401, _NO_STORE, "application/json")
+        if SCRIPT in request.headers:
+            return JSONResponse({"to": to}, 401, _NO_STORE)
         return RedirectResponse(to, 303, _NO_STORE)
 
     @staticmethod

@@ -7,6 +7,7 @@ tokens only hashes are kept. Times are seconds since 1970.
 from pathlib import Path
 
 from sqlalchemy import Column, Engine, Float, ForeignKey, Integer, MetaData, Table, Text, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 
 from pledgebook.book.errors import book_error
 from pledgebook.book.place import Place
@@ -67,7 +68,12 @@ def people_engine(place: Place) -> Engine:
         except OSError as error:
             raise book_error("unwritable", str(path), f"It cannot be written ({error.strerror}).", "Check your rights.") from None
         engine = _of_file(path)
-    metadata.create_all(engine)
+    try:
+        metadata.create_all(engine)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        what = f"The accounts of this book cannot be read ({type(getattr(error, 'orig', None) or error).__name__})."
+        raise book_error("no-accounts", FILE if place.is_folder else place.shown, what, "Put a copy back, or check the database.") from None
     return engine
 
 

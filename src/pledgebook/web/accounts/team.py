@@ -12,6 +12,8 @@ from pledgebook.web.web_settings import WebSettings
 
 #: The cookie of a session.
 COOKIE = "pledgebook_session"
+#: How long a browser keeps it, in seconds.
+KEPT = int(LONGEST)
 #: The scheme of a key in the header Authorization.
 _BEARER = "bearer "
 #: Seconds in which so many attempts to log in are answered: of one name from one address, of all names from it, of one name from anywhere.
@@ -56,7 +58,7 @@ class Team:
         return COOKIE in asking.cookies or "authorization" in asking.headers or self.proxy is not None
 
     def visitor(self, asking: HTTPConnection, *, program: bool) -> Account | None:
-        """Who makes a request; None if nobody is known. Keys are for programs alone: pages do not take them, nor the API a session's rights to act."""
+        """Who makes a request; None if nobody is known. Keys are for programs alone, which only read: pages do not take them."""
         told = asking.headers.get("authorization", "")
         if program and told.lower().startswith(_BEARER):
             return self.people.by_token(told[len(_BEARER) :].strip())
@@ -77,7 +79,3 @@ def team_of(settings: WebSettings) -> Team:
 def address_of(asking: HTTPConnection) -> str:
     """The network address that a request comes from."""
     return asking.client.host if asking.client else ""
-
-
-#: How long a browser keeps the cookie of a session, in seconds.
-KEPT = int(LONGEST)

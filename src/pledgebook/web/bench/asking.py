@@ -15,7 +15,7 @@ from starlette.routing import Route
 from pledgebook.book.actions import Form, Seen
 from pledgebook.book.errors import BookError
 from pledgebook.core.identity import content_id
-from pledgebook.web.answers import HTML, MovedError, NoPageError, told
+from pledgebook.web.answers import HTML, SCRIPT, MovedError, NoPageError, told
 from pledgebook.web.bench.forms import Sent, sent_with
 from pledgebook.web.bench.people import NoNameError, require
 from pledgebook.web.bench.queue import Queue
@@ -25,8 +25,6 @@ from pledgebook.web.site import Site
 
 #: Pages of the bench are one person's, and change with every decision.
 _HEADERS = {"cache-control": "no-store"}
-#: The header by which the bench's own script asks for a short answer.
-SCRIPT = "x-pledgebook-script"
 
 
 class Bench:

@@ -8,8 +8,10 @@ from starlette.requests import Request
 
 from pledgebook.book.finding import Found, find
 from pledgebook.book.log import entries
+from pledgebook.book.observation_ties import month_known
 from pledgebook.book.standing import standings
 from pledgebook.core.snapshot import Standing
+from pledgebook.linking.observed_words import watched_words
 from pledgebook.status.explain import difference
 from pledgebook.web.answers import Answer, MovedError, NoPageError, html, page
 from pledgebook.web.figures import Figure, figures
@@ -30,7 +32,8 @@ def promise_page(request: Request, site: Site) -> Answer:
         watched = site.happenings.watched(connection, standing.promise, day)
     charts = figures(f"/p/{standing.promise.id}", charts_of(standing, day, watched))
     context = _context(site, standing, names, charts)
-    return html(site, "promise.html", view=view, day=day, watched=watched, **context)
+    observed = watched_words(watched, month_known(standing.promise)) if watched is not None else []
+    return html(site, "promise.html", view=view, day=day, watched=watched, observed=observed, **context)
 
 
 def pinned_page(request: Request, site: Site) -> Answer:
