@@ -1,6 +1,7 @@
 """Every kind of chart, of the demo's book: the picture and the numbers behind it."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -46,6 +47,14 @@ def test_it_is_drawn_with_its_numbers(call: Call, made: Path, what: str, words: 
     assert "Sources:" in " ".join(picture.itertext())
     with (made / "one.csv").open(encoding="utf-8", newline="") as file:
         assert row in [tuple(found[-len(row) :]) for found in csv.reader(file)]
+
+
+def test_a_timeline_says_what_waits_for_what(call: Call, made: Path) -> None:
+    done = call("chart", "timeline", Path("plan.svg"), SECOND, FIRST, "--as-of", LOOKING_FROM, "--book", str(made / "demo"))
+    assert done.exit_code == 0, done.stderr
+    told = " ".join(etree.fromstring((made / "plan.svg").read_bytes()).itertext())
+    assert re.search(r"continue to support operations in Syria .* comes after Iraq, United States .*: end in Iraq", told)
+    assert told.count("comes after") == 1
 
 
 def test_money_of_which_no_register_tells_is_not_nought(call: Call, made: Path) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from pledgebook.book.anchors import ranges_of
 from pledgebook.book.blobs import Blobs
+from pledgebook.book.errors import BookError
 from pledgebook.book.log import Entry, NewEntry
 from pledgebook.book.sql import in_batches, insert_all
 from pledgebook.book.tables import claim, commitment, document, known_id
@@ -134,6 +135,19 @@ def document_of(row: Row[Any], text: str) -> Document:
 def text_of(row: Row[Any], blobs: Blobs) -> str:
     """The frozen text of a document. Raises BookError if it is missing or changed."""
     return blobs.get(row.text_sha256).decode("utf-8")
+
+
+def documents_of(connection: Connection, blobs: Blobs, ids: Iterable[str]) -> tuple[Document, ...]:
+    """Documents by their ids, in order of these; one whose text is missing or changed has none."""
+    rows = in_batches(connection, select(document), document.c.id, ids)
+    found = []
+    for row in rows:
+        try:
+            text = text_of(row, blobs)
+        except BookError:
+            text = ""
+        found.append(document_of(row, text))
+    return tuple(sorted(found, key=lambda one: one.id))
 
 
 def differences(row: Row[Any], found: Document) -> list[str]:

@@ -11,9 +11,11 @@ import typer
 from pledgebook.commands.common import DONE, AsOfOption, BookOption, FolderOption, day_of, opened_to_read, refusals, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from pledgebook.book.opening import Book
+    from pledgebook.core.gathering import Plan
     from pledgebook.core.indicator import Indicator
     from pledgebook.core.snapshot import Standing
     from pledgebook.views.charts.chart import Chart
@@ -72,7 +74,7 @@ def chart(
             indicator = asked or _watched_for(found, _standings(found, promises or [], day)[0], day)
             made = _events(found, what, indicator, day, month=month, area=area)
         else:
-            made = _made(what, _standings(found, promises or [], day), title, day)
+            made = _made(found, what, _standings(found, promises or [], day), title, day)
     _write(file, made)
     say(f"{made.title}: {made.alt}")
     raise typer.Exit(DONE)
@@ -100,13 +102,25 @@ def _standings(book: "Book", promises: list[str], day: "date") -> list["Standing
     return [by_id[one] for one in ids]
 
 
-def _made(what: What, standings: list["Standing"], title: str | None, day: "date") -> "Chart":
+def _plans(book: "Book", standings: list["Standing"]) -> "Sequence[Plan]":
+    """The plans that the documents of these promises tell."""
+    from pledgebook.book.database import reading
+    from pledgebook.book.particulars import documents_of
+    from pledgebook.joining.gatherings import gather
+
+    promises = [one.promise for one in standings]
+    with reading(book.engine) as connection:
+        texts = documents_of(connection, book.blobs, {mention.document for one in promises for mention in one.mentions})
+    return gather(promises, {one.id: one for one in texts}, ()).plans
+
+
+def _made(book: "Book", what: What, standings: list["Standing"], title: str | None, day: "date") -> "Chart":
     from pledgebook.book.errors import book_error
     from pledgebook.views.charts.announced_money import announced_chart
     from pledgebook.views.charts.standing_charts import money_chart, timeline_chart
 
     if what == What.timeline:
-        return timeline_chart(title or "What was to happen when", standings, day)
+        return timeline_chart(title or "What was to happen when", standings, day, _plans(book, standings))
     made = money_chart(standings[0], by_year=what == What.years) or (announced_chart(standings[0]) if what == What.money else None)
     if made is None:
         raise book_error(

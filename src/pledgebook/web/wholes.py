@@ -4,13 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, select
 
-from pledgebook.book.blobs import Blobs
-from pledgebook.book.errors import BookError
-from pledgebook.book.particulars import document_of, text_of
-from pledgebook.book.sql import in_batches
-from pledgebook.book.tables import document
 from pledgebook.core.decision import Decision
 from pledgebook.core.document import Document
 from pledgebook.core.gathering import Gatherings
@@ -19,19 +13,6 @@ from pledgebook.reference.outlets import Registry
 from pledgebook.status.rules import CURRENT
 from pledgebook.views.book.whole import Whole
 from pledgebook.web.texts import whole_text_allowed
-
-
-def documents_of(connection: Connection, blobs: Blobs, ids: Iterable[str]) -> tuple[Document, ...]:
-    """Documents by their ids, in order of these; one whose text is missing or changed has none."""
-    rows = in_batches(connection, select(document), document.c.id, ids)
-    found = []
-    for row in rows:
-        try:
-            text = text_of(row, blobs)
-        except BookError:
-            text = ""
-        found.append(document_of(row, text))
-    return tuple(sorted(found, key=lambda one: one.id))
 
 
 def documents_behind(standings: Iterable[Standing]) -> set[str]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import msgspec
 
 from pledgebook.core.assessment import Evidence
+from pledgebook.core.gathering import Plan
 from pledgebook.core.snapshot import Standing
 from pledgebook.status.dates import days_of
 from pledgebook.views.charts.chart import Chart
 from pledgebook.views.charts.money_bars import money_bars, money_by_year
-from pledgebook.views.charts.phases import waits_for
 from pledgebook.views.charts.timeline import Milestone, timeline
 from pledgebook.views.rows import one_line, what, who
 
@@ -28,12 +28,15 @@ def money_chart(standing: Standing, *, by_year: bool = False) -> Chart | None:
     return money_by_year(title, money.by_year, sources) if by_year else money_bars(title, money, sources)
 
 
-def timeline_chart(title: str, standings: Sequence[Standing], as_of: datetime.date) -> Chart:
-    """The promises as milestones: due dates as first told, as moved since, and when what was promised is said to have happened."""
+def timeline_chart(title: str, standings: Sequence[Standing], as_of: datetime.date, plans: Sequence[Plan] = ()) -> Chart:
+    """The promises as milestones: due dates as first told, as moved since, and when what was promised is said to have happened; `plans` tell which waits for which."""
     sources = sorted({mention.outlet for one in standings for mention in one.promise.mentions if mention.outlet})
-    made = [milestone(one) for one in standings]
-    after = waits_for([one.promise for one in standings])
-    told = [msgspec.structs.replace(one, after=tuple(made[at].name for at in places)) for one, places in zip(made, after, strict=True)]
+    waits = {step.promise: step.after for plan in plans for step in plan.steps}
+    made = {one.promise.id: milestone(one) for one in standings}
+    told = [
+        msgspec.structs.replace(one, after=tuple(made[other].name for other in waits.get(promise, ()) if other in made))
+        for promise, one in made.items()
+    ]
     return timeline(title, told, as_of.isoformat(), sources)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from pledgebook.book.decided import decisions_about, links
 from pledgebook.book.mentions import told_claims
+from pledgebook.book.particulars import documents_of
 from pledgebook.book.registries import registry_of
 from pledgebook.book.sql import in_batches
 from pledgebook.book.standing import standings
@@ -18,7 +19,7 @@ from pledgebook.views.book.json_lines import encoded
 from pledgebook.views.book.rows import rows_of
 from pledgebook.views.book.whole import Whole
 from pledgebook.web.site import Site
-from pledgebook.web.wholes import Part, documents_of
+from pledgebook.web.wholes import Part
 
 
 def located_claims(site: Site, connection: Connection, after: str, limit: int) -> tuple[list[bytes], str | None]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pledgebook.book.particulars import documents_of
 from pledgebook.book.registries import registry_of
 from pledgebook.book.standing import standings
 from pledgebook.status.rules import CURRENT
@@ -26,7 +27,7 @@ from pledgebook.web.listing.listing import GROUPS, Group
 from pledgebook.web.pages.lists import address_of
 from pledgebook.web.pages.promise_files import promise_json
 from pledgebook.web.site import Site
-from pledgebook.web.wholes import Part, documents_behind, documents_of
+from pledgebook.web.wholes import Part, documents_behind
 
 router = APIRouter()
 _ID = Annotated[str, Path(max_length=80, description="Any id that was ever printed.")]

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from pledgebook.book.blobs import Blobs
+from pledgebook.book.particulars import documents_of
 from pledgebook.core.snapshot import Standing
 from pledgebook.reference.outlets import Registry
 from pledgebook.views.book.atom_feed import Entry, entries
@@ -16,7 +17,7 @@ from pledgebook.views.book.rows import rows_of
 from pledgebook.views.book.whole import Whole
 from pledgebook.views.standing_rows import standing_row
 from pledgebook.web.listing.facets import FACETS, NOT_TOLD, due_day
-from pledgebook.web.wholes import Part, documents_behind, documents_of
+from pledgebook.web.wholes import Part, documents_behind
 
 #: What stands for a day that is not known: after all others.
 NO_DAY = 99_999_999

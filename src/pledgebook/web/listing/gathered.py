@@ -7,12 +7,12 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from pledgebook.book.opening import Book
+from pledgebook.book.particulars import documents_of
 from pledgebook.book.snapshots import all_claims
 from pledgebook.book.standing import announced
 from pledgebook.book.tables import document
 from pledgebook.core.gathering import Campaign, Instrument, Plan
 from pledgebook.joining.gatherings import gather
-from pledgebook.web.wholes import documents_of
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from starlette.requests import Request
 
+from pledgebook.book.particulars import documents_of
 from pledgebook.book.registries import registry_of
 from pledgebook.core.snapshot import Standing
 from pledgebook.views.book.json_lines import Around, StandingLine, encoded
@@ -12,7 +13,7 @@ from pledgebook.web.calendars import calendar
 from pledgebook.web.pages import promise_charts
 from pledgebook.web.pages.promise_page import day_asked, standing_asked
 from pledgebook.web.site import Site
-from pledgebook.web.wholes import Part, documents_behind, documents_of
+from pledgebook.web.wholes import Part, documents_behind
 
 
 def promise_json(request: Request, site: Site) -> Answer:
