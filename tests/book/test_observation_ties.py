@@ -10,6 +10,7 @@ from tests.support.made import commitment, day, document
 from pledgebook.book.adding import Addition
 from pledgebook.book.database import writing
 from pledgebook.book.deciding import Request
+from pledgebook.book.events import Dated
 from pledgebook.book.observation_ties import WatchedPromise, link_observations
 from pledgebook.book.opening import Book
 from pledgebook.book.promises import load_promises
@@ -32,7 +33,7 @@ def promised() -> Addition:
 
 def linked(book: Book, observations: list[Observation]) -> tuple[WatchedPromise, ...]:
     with writing(book.engine) as connection:
-        return link_observations(connection, load_promises(connection), observations, AS_OF)
+        return link_observations(connection, load_promises(connection), [Dated("2019-01-01", tuple(observations))], AS_OF)
 
 
 def burst(area: str = "SY-HL") -> list[Observation]:
@@ -87,3 +88,35 @@ def test_without_data_of_the_time_since_the_promise_it_stays_beyond_checking(boo
     (one,) = linked(book, quiet())
     assert one.evidence == ()
     assert stand(book)[0].assessment.verdict == "unverifiable"
+
+
+def test_what_counts_tell_is_known_from_the_release_that_told_it_and_until_one_tells_otherwise(book: Book) -> None:
+    put(book, promised())
+    first = [one for one in quiet() if one.start < datetime.date(2018, 3, 1)]
+    told = [Dated("2018-04-01", tuple(first)), Dated("2018-07-10", (*quiet(), *burst())), Dated("2019-07-10", tuple(quiet()))]
+    with writing(book.engine) as connection:
+        (one,) = link_observations(connection, load_promises(connection), told, AS_OF)
+    assert sorted((seen.effect, seen.happened, seen.known, seen.gone) for seen in one.evidence) == [
+        ("consistent", "2018-02", "2018-04-01", "2018-07-10"),
+        ("consistent", "2018-06", "2018-07-10", "2019-07-10"),
+        ("consistent", "2018-06", "2019-07-10", None),
+        ("inconsistent", "2018-03", "2018-07-10", "2019-07-10"),
+    ]
+    days = ("2018-03-31", "2018-04-01", "2018-07-09", "2018-07-10", "2019-07-10")
+    assert [stand(book, datetime.date.fromisoformat(day))[0].assessment.verdict for day in days] == ["unverifiable", "holds", "holds", "breached", "holds"]
+
+
+def test_counts_never_say_that_something_is_done_or_under_way(book: Book) -> None:
+    put(book, promised())
+    linked(book, quiet())
+    said = stand(book)[0].assessment
+    assert said.stage == "announced"
+    assert "counts of events: consistent with it according to UCDP GED" in {one.text for one in said.reasons}
+    assert not [one.text for one in said.reasons if "done" in one.text]
+
+
+def test_a_month_beyond_the_rule_is_flagged_as_evidence_against(book: Book) -> None:
+    put(book, promised())
+    linked(book, [*quiet(), *burst()])
+    said = stand(book)[0].assessment
+    assert (said.verdict, said.stage, "evidence against" in said.flags) == ("breached", "announced", True)

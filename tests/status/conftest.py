@@ -88,7 +88,9 @@ def pledge(**changes: Any) -> Promise:
 def evidence(effect: str = "completed", known: str | None = "2025-03-01", **changes: Any) -> Evidence:
     """What an outsider reported, tied to the promise by a person."""
     sums = changes.pop("sums", ())
-    direction = "supports" if effect in {"completed", "delivered", "begun", "formalised", "funded", "handed-over"} else "contradicts"
+    direction = (
+        "supports" if effect in {"completed", "delivered", "begun", "formalised", "funded", "handed-over", "consistent"} else "contradicts"
+    )
     fields: dict[str, Any] = {
         "id": f"e-{effect}-{known}",
         "source": "claim",

@@ -83,6 +83,21 @@ def test_not_done_yet(make: Any, known: str, happened: str | None, counts: bool)
     assert said.flags == (("evidence against",) if counts else ())
 
 
+def test_observed(make: Any) -> None:
+    counts = {"source": "observation", "authority": "recorded", "outlet": "a count"}
+    fine = make.evidence("consistent", "2026-02-01", **counts)
+    said = make.judge(make.pledge(action="end the mission", kind="military", deadline=DUE), fine)
+    assert (said.verdict, said.stage, text_of(said, "observed")) == (
+        "open",
+        "announced",
+        "counts of events: consistent with it according to a count",
+    )
+    worse = make.evidence("inconsistent", "2026-03-01", direction="contradicts", id="o2", **counts)
+    against = make.judge(make.pledge(action="end the mission", kind="military", deadline=DUE), fine, worse)
+    assert (against.verdict, "evidence against" in against.flags) == ("open", True)
+    assert text_of(against, "observed").endswith("; inconsistent with it according to a count")
+
+
 def test_after_its_end(make: Any) -> None:
     refusal = make.pledge(action="sell rifles", negated=True, deadline="2025")
     sold = make.evidence("completed", "2026-03-01", direction="contradicts")

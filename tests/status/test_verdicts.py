@@ -55,7 +55,7 @@ STANDING = {"action": "continue to guard the bridge", "kind": "military"}
 
 def seen(make: Any, day: str, *, well: bool, known: str = "2026-02-01") -> Any:
     return make.evidence(
-        "begun" if well else "not-done",
+        "consistent" if well else "inconsistent",
         known,
         id=f"o-{day}-{well}",
         source="observation",

@@ -1,7 +1,7 @@
 """Event data taken into a book: every file kept, every release whole beside it, and what was known on a day."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -31,6 +31,13 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     observations: int | None
     sources: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """Observations as they were known from a day (ISO 8601) on."""
+
+    day: str
+    observations: tuple[Observation, ...]
 
 
 def store_of(book: Book) -> EventStore:
@@ -125,6 +132,18 @@ def observations(book: Book, day: str | None = None, outlines: Outlines | None =
     store = store_of(book)
     known, notes = store.known(releases(book), day)
     return placed(observations_of(store.gathered(known)), outlines), notes
+
+
+def states(book: Book, day: str, countries: Collection[str], outlines: Outlines | None = None) -> Iterator[Dated]:
+    """What the book knew of some countries, each observation with its area: for each day up to `day` on which a release told of them anew."""
+    store = store_of(book)
+    made: dict[tuple[str, str], Observation] = {}
+    for state in store.states(releases(book), countries, day):
+        told = {(id_, one.hash): one for id_, one in state.known.items()}
+        new = {of[0]: one for of, one in told.items() if of not in made}
+        for one in placed(observations_of(store.gathered(new)), outlines):
+            made[one.id, new[one.id].hash] = one
+        yield Dated(state.day, tuple(made[of] for of in sorted(told)))
 
 
 def effects(book: Book) -> list[Effect]:

@@ -49,9 +49,10 @@ def _print(one: "MoneyOf", *, explain: bool) -> None:
 def _print_watched(one: "WatchedPromise", *, explain: bool) -> None:
     indicator, months = one.watched.indicator, one.watched.months
     span = f"{months[0]} to {months[-1]}" if months else "no data"
-    print(f"{one.promise.id}\tevents:{indicator.group}\t{indicator.rule}\t{span}\t{len(one.evidence)} observations")
+    told = [evidence for evidence in one.evidence if evidence.gone is None]
+    print(f"{one.promise.id}\tevents:{indicator.group}\t{indicator.rule}\t{span}\t{len(told)} observations")
     if explain:
-        for evidence in one.evidence:
+        for evidence in told:
             print(f"\t{evidence.direction}: {evidence.quote}")
 
 

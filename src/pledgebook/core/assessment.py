@@ -54,10 +54,15 @@ class MoneyFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     gone: str | None = None
 
 
+#: What evidence tells of a promise: the effect that a passage or a register tells; counts of events are only consistent with it, or not.
+Bears = Literal[Effect, "consistent", "inconsistent"]
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something that bears on one promise, with the reasons for tying it there.
 
-    `known` is the ISO 8601 day from which it is known (None: undated, it is shown but never weighed); `happened` an EDTF date.
+    `known` is the ISO 8601 day from which it is known (None: undated, it is shown but never weighed), `gone` that from which its source tells
+    otherwise (a later release of counts); `happened` an EDTF date.
     `score` is 0 to 1. `decided` is the author of a person's link, None where only the machine says so. `money` is the sum that a register
     of aid tells.
     """
@@ -66,7 +71,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     source: EvidenceSource
     document: str | None
     quote: str
-    effect: Effect
+    effect: Bears
     direction: Direction
     known: str | None
     happened: str | None
@@ -82,6 +87,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     reasons: tuple[str, ...]
     decided: str | None = None
     money: MoneyFact | None = None
+    gone: str | None = None
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True, gc=False):

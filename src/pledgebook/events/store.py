@@ -11,7 +11,7 @@ coverage is taken for a selection (one group, one area): nothing is gone for it,
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,10 @@ from pledgebook.core.observation import family_of
 from pledgebook.core.problem import Problem
 from pledgebook.events.read import Row
 from pledgebook.events.tables import OBSERVATIONS, table_of
+
+
+#: Rows of a release that are read together where not all of them are wanted.
+TOGETHER = 8192
 
 
 class Release(msgspec.Struct, frozen=True):
@@ -42,6 +46,13 @@ class Known(msgspec.Struct, frozen=True):
     country: str
     start: date
     end: date
+
+
+class State(msgspec.Struct, frozen=True):
+    """What was known, by id, from a day (ISO 8601) on."""
+
+    day: str
+    known: dict[str, Known]
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +94,7 @@ class EventStore:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._put(f"{key}.problems.jsonl", msgspec.json.Encoder().encode_lines(problems))
             sink = pa.BufferOutputStream()
-            pq.write_table(table, sink, compression="zstd")
+            pq.write_table(table, sink, compression="zstd", row_group_size=TOGETHER)
             self._put(f"{key}.parquet", sink.getvalue())
         return len(table), problems
 
@@ -98,6 +109,17 @@ class EventStore:
         """The observations of a release."""
         return pq.read_table(self.folder / f"{key}.parquet", columns=list(columns) if columns else None)
 
+    def stretches(self, key: str, first: int = 0) -> Iterator[tuple[int, pa.Table]]:
+        """The observations of a release, part by part, each with the row it begins at; those before the part that row `first` is in are not read."""
+        with pq.ParquetFile(self.folder / f"{key}.parquet") as file:
+            sizes = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+            starts = [sum(sizes[:number]) for number in range(len(sizes))]
+            wanted = [number for number, size in enumerate(sizes) if starts[number] + size > first]
+            at = starts[wanted[0]] if wanted else 0
+            for batch in file.iter_batches(batch_size=TOGETHER, row_groups=wanted) if wanted else ():
+                yield at, pa.Table.from_batches([batch])
+                at += len(batch)
+
     def known(self, releases: Sequence[Release], day: str | None = None) -> tuple[dict[str, Known], list[Problem]]:
         """Every event that the releases up to `day` (ISO 8601; None: all of them) tell, by id, and notes on releases taken for selections."""
         known: dict[str, Known] = {}
@@ -106,6 +128,19 @@ class EventStore:
     def effects(self, releases: Sequence[Release]) -> list[Effect]:
         """What each release did to what was known, in the order of time."""
         return list(self._applied({}, releases, None))
+
+    def states(self, releases: Sequence[Release], countries: Collection[str], day: str | None = None) -> Iterator[State]:
+        """What was known of some countries (ISO 3166-1 codes), from each day on which that changed, the oldest first."""
+        known: dict[str, Known] = {}
+        last: State | None = None
+        for one in self._applied(known, releases, day):
+            there = {id_: told for id_, told in known.items() if told.country in countries}
+            if last is not None and last.day != one.release.instant[:10]:
+                yield last
+                last = None
+            last = State(one.release.instant[:10], there)
+        if last is not None:
+            yield last
 
     def _applied(self, known: dict[str, Known], releases: Sequence[Release], day: str | None) -> Iterator[Effect]:
         for one in sorted(releases, key=lambda release: (release.instant, release.key)):

@@ -41,13 +41,12 @@ def evidence_of(promise: Promise, watched: Watched, *, since: str | None, known:
 
 def _evidence(about: _About, direction: Direction, month: str, quote: str) -> Evidence:
     watched, indicator = about.watched, about.watched.indicator
-    word = "inconsistent" if direction == "contradicts" else "consistent"
     return Evidence(
         id=content_id("observation", about.promise, indicator.rule, indicator.group, month, quote),
         source="observation",
         document=None,
         quote=quote,
-        effect="reversed" if direction == "contradicts" else "completed",
+        effect="inconsistent" if direction == "contradicts" else "consistent",
         direction=direction,
         known=about.known,
         happened=month,
@@ -61,7 +60,6 @@ def _evidence(about: _About, direction: Direction, month: str, quote: str) -> Ev
         part=False,
         score=1.0,
         reasons=(
-            f"{word} with the promise",
             f"{BY_RULE}{rule_words(indicator.rule)}",
             f"indicator set {indicator.chosen}",
             *caveats(watched),

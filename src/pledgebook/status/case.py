@@ -81,6 +81,8 @@ class Case:
     against: list[Evidence] = field(default_factory=list)
     overtaken: list[Evidence] = field(default_factory=list)
     remains: list[Evidence] = field(default_factory=list)
+    #: Counts of events that are inconsistent with the promise.
+    inconsistent: list[Evidence] = field(default_factory=list)
     #: How reports that it was done and reports that it failed weigh against each other: 1, -1, 0 for equal; None without a conflict.
     balance: int | None = None
     sums: list[Sums] = field(default_factory=list)

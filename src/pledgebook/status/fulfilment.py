@@ -91,6 +91,18 @@ def speaks_against(case: Case) -> Finding | None:
     )
 
 
+def observed(case: Case) -> Finding | None:
+    """Counts of events are consistent with a promise, or not; they never show that it was done, and never that it failed."""
+    consistent = [one for one in case.evidence if one.effect == "consistent"]
+    case.inconsistent = [one for one in case.evidence if one.effect == "inconsistent"]
+    told = [
+        f"{word} with it according to {sources_of(ones)}"
+        for word, ones in (("consistent", consistent), ("inconsistent", case.inconsistent))
+        if ones
+    ]
+    return Finding(f"counts of events: {'; '.join(told)}", ids_of([*consistent, *case.inconsistent])) if told else None
+
+
 def not_done_yet(case: Case) -> Finding | None:
     """That something is not done yet says nothing against it before its due date has passed."""
     if not case.against or case.due_last is None or case.lead.negated:

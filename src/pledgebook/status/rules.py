@@ -47,6 +47,7 @@ _BY_AXIS: tuple[tuple[Axis, tuple[Step, ...]], ...] = (
             fulfilment.done_in_part,
             fulfilment.failed,
             fulfilment.speaks_against,
+            fulfilment.observed,
             fulfilment.not_done_yet,
             fulfilment.after_its_end,
             fulfilment.overtaken,
@@ -102,4 +103,4 @@ _BY_AXIS: tuple[tuple[Axis, tuple[Step, ...]], ...] = (
 )
 
 #: The rules in force. Whoever changes what any of them answers changes the version: the year, and a number that counts up in it.
-CURRENT = RuleSet(version="2026.2", rules=tuple(rule(axis, step) for axis, steps in _BY_AXIS for step in steps))
+CURRENT = RuleSet(version="2026.3", rules=tuple(rule(axis, step) for axis, steps in _BY_AXIS for step in steps))

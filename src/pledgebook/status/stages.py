@@ -1,13 +1,12 @@
 """Rules of the stage, and of what stands beside the verdict: flags, grade, coverage."""
 
-from pledgebook.core.assessment import Coverage, Evidence, Grade, Stage
-from pledgebook.core.claim import Effect
+from pledgebook.core.assessment import Bears, Coverage, Evidence, Grade, Stage
 from pledgebook.status.case import Case
 from pledgebook.status.rule import Finding
 from pledgebook.status.weights import DONE, ids_of, source_of, sources_of, weight
 
 _STAGES: tuple[Stage, ...] = ("announced", "formalised", "funded", "under way", "delivered")
-_STAGE_OF: dict[Effect, Stage] = {
+_STAGE_OF: dict[Bears, Stage] = {
     "formalised": "formalised",
     "funded": "funded",
     "begun": "under way",
@@ -68,7 +67,7 @@ def contested_by_a_dispute(case: Case) -> Finding | None:
 
 def evidence_against(case: Case) -> Finding | None:
     """Evidence against that nothing overtook is flagged beside any verdict; what is left over only once the due date has passed."""
-    told = [*case.against, *(case.remains if case.is_past_due and not case.done else [])]
+    told = [*case.against, *(case.remains if case.is_past_due and not case.done else []), *case.inconsistent]
     if not told:
         return None
     case.flags.add("evidence against")
@@ -135,7 +134,7 @@ def _behind(case: Case) -> list[Evidence]:
     return [one for one in case.evidence if one.id in ids] if ids and case.evidence else []
 
 
-_EXPECTED: dict[str, tuple[tuple[str, frozenset[Effect]], ...]] = {
+_EXPECTED: dict[str, tuple[tuple[str, frozenset[Bears]], ...]] = {
     "fund": (("formalised or funded", frozenset({"formalised", "funded"})), ("delivered", frozenset({"delivered", "completed"}))),
     "supply": (("funded or begun", frozenset({"funded", "begun"})), ("delivered", frozenset({"delivered", "completed", "handed-over"}))),
     "military": (

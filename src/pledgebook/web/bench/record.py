@@ -114,7 +114,9 @@ def record_of(connection: Connection, blobs: Blobs, asked: str, *, ties: bool = 
         said=tuple(said),
         promise=promise,
         evidence=_evidence(connection, promise) if promise else (),
-        money=load_tied(connection, [promise], everything=False).get(promise.id, ()) if promise else (),
+        money=tuple(one for one in load_tied(connection, [promise], everything=False).get(promise.id, ()) if one.gone is None)
+        if promise
+        else (),
         alike=_alike(connection, promise) if promise else (),
     )
 
