@@ -84,3 +84,18 @@ def test_a_long_line_is_read_in_seconds() -> None:
     began = time.perf_counter()
     find_dates("we will pay the bill by May and rest by the river bank with all the others " * 3_000, DAY)
     assert time.perf_counter() - began < 8
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("The base will be handed over within a week.", ["../2031-03-19"]),
+        ("The depot is to be repaired and opened within two weeks.", ["../2031-03-26"]),
+        ("The arrears would not be settled within three days.", ["../2031-03-15"]),
+        ("The well will soon be fully mended in a week.", ["2031-03-19"]),
+        ("The base was handed over within a week.", []),
+        ("The base would have been handed over within a week.", []),
+    ],
+)
+def test_a_passive_that_is_to_come_is_not_taken_for_the_past(sentence: str, wanted: list[str]) -> None:
+    assert [one.edtf for one in find_dates(sentence, DAY)] == wanted

@@ -13,8 +13,15 @@ class Anchor(NamedTuple):
     lean: int = 0
 
 
+_MODAL = r"will|shall|would|['\u2019]ll|(?:(?:is|are|was|were)\s{1,3})?to|may|might|must|should|can|could"
+_ADVERB = r"(?:\s{1,3}(?:not|also|soon|then|now|[a-z]{2,14}ly))?"
+#: "will be handed over", "is to be repaired and opened": participles that a modal verb governs tell nothing of the past.
+_PASSIVE = (
+    rf"(?:{_MODAL}){_ADVERB}\s{{1,3}}be{_ADVERB}\s{{1,3}}[a-z]{{2,20}}"
+    r"(?:(?:,|,?\s{1,3}and|\s{1,3}or)\s{1,3}[a-z]{2,14}(?:ed|en|wn|ilt|ought|ade|old|ent))?"
+)
 _FUTURE = (
-    r"will|shall|would|['\u2019]ll|to be|plan(?:s|ned|ning)?|expect(?:s|ed)?|scheduled|slated|due|set to|intends?|going to|upcoming|aims?|hopes?|"
+    rf"{_PASSIVE}|will|shall|would|['\u2019]ll|to be|plan(?:s|ned|ning)?|expect(?:s|ed)?|scheduled|slated|due|set to|intends?|going to|upcoming|aims?|hopes?|"
     r"agreed to|(?:is|are) to|ahead of|deadline|pledge[sd]?|commit(?:s|ted)?|promise[sd]?|vow(?:s|ed)?|could|may|must|should|can|"
     r"to (?:meet|hold|begin|start|vote|visit|open|host|attend|take|go|travel|join|make|present|sign|end|leave|launch|announce|decide)"
 )
