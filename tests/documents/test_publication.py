@@ -103,6 +103,23 @@ def test_a_name_that_begins_with_a_day_tells_the_date(name: str) -> None:
     assert recover("We will help.", names=(None, name)) == ("2011-03-09", "header")
 
 
+@pytest.mark.parametrize("start", ["Port Karim, 3 May 2031.", "Varn, Upper Region, May 3, 2031.", "VARN, 3 May 2031."])
+def test_place_and_date_that_open_the_text_tell_the_date(start: str) -> None:
+    assert recover(f"A headline\n\n{start} The ministry will dig wells.") == ("2031-05-03", "dateline")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A headline\n\nThe pact was signed in Varn, 3 May 2031. The ministry will dig wells.",
+        "A headline\n\nOne.\n\nTwo.\n\nThree.\n\nVarn Council, 3 May 2031. Minutes.",
+        "A headline\n\nVarn, 3 May 2031. (pp. 4 to 9)",
+    ],
+)
+def test_a_day_named_in_passing_is_no_date_of_publication(text: str) -> None:
+    assert recover(text) is None
+
+
 def test_a_header_goes_before_dateline_name_and_address() -> None:
     text = "1 May 2021\n\nBAGHDAD, May 2, 2021 - We will help."
     assert recover(text, url="https://m.example/2021/05/04/", names=("2021-05-03",)) == ("2021-05-01", "header")

@@ -159,3 +159,19 @@ def test_spans_hold_where_characters_are_lost(text: str, first: int, second: int
 @pytest.mark.parametrize("unit", ["He said, ", 'said "a ', "‘a ", "A of ", ", a", "Q: a\n", '"', "A. "])
 def test_long_lines_take_linear_time(unit: str) -> None:
     find_statements(unit * (200_000 // len(unit)))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Port Karim, 5 January 2027. Talks ended. The road will be closed, the ministry said.", None),
+        ("NEW VARN (Varn Agency) - The road will be closed, the ministry said.", None),
+        ("EAST VARN, Upper Region – The road will be closed, the company said.", None),
+        ("In New Varn, talks ended. The road will be closed, the company said.", None),
+        ("Talks ended on Monday. The road will be closed, the company said.", None),
+        ("The Ministry of Water met in New Varn. The road will be closed, the ministry said.", "Ministry of Water"),
+        ("Varn Rail met in New Varn. The road will be closed, the company said.", "Varn Rail"),
+    ],
+)
+def test_a_place_is_never_taken_for_the_body_that_said_it(text: str, speaker: str | None) -> None:
+    assert find_statements(text)[-1].speaker == speaker

@@ -11,6 +11,8 @@ from pledgebook.documents.written_dates import WRITTEN, ReadDate, iso_day, iso_o
 
 #: How far a header reaches: lines that are not empty, characters.
 HEADER_LINES, HEADER_LENGTH = 14, 3000
+#: Lines that are not empty, of which one may open with place and date.
+OPENING_LINES = 4
 
 _LABEL = (
     r"(?:for\s+immediate\s+release|immediate\s+release|for\s+release|press\s+release|news\s+release|press\s+statement|media\s+release|release\s+date|released|issued|"
@@ -34,6 +36,8 @@ _AT_END = re.compile(rf"(?:\s[|–—•·-]+\s|\s{{2,}}|\xa0{{2,}}|\t|(?<=[a-z)
 _AT_START = re.compile(rf"^[\s\xa0]*{_DATE}(?i:{_TIME})(?:\s[|–—•·-]+\s|\s*[|•·:]\s*|\s{{2,}}|\xa0{{2,}}|\t|(?i:\s+{_LABEL}\b))")
 #: "Geneva, Switzerland, 3 May 2021" as a line: names and commas, then the date.
 _PLACE_AND_DATE = re.compile(rf"^[\s\xa0]*(?:[A-Z][\w.'’-]*,?[\s\xa0]+){{0,5}}[A-Z][\w.'’-]*,[\s\xa0]+{_DATE}(?i:{_TIME})[\s\xa0.]*$")
+#: "Port Karim, 3 May 2021. The ministry ..." at the start of one of the first lines: names and a comma, the date, a full stop, a sentence.
+_OPENING = re.compile(rf"^[\s\xa0]*(?:[A-Z][\w.'’-]*,?[\s\xa0]){{0,4}}[A-Z][\w'’-]*,[\s\xa0]+{_DATE}\.[\s\xa0]+(?=[\"“‘]?[A-Z])")
 #: "CITY, Region, Sept. 30, 2024 (Agency) - " or "CITY (Agency) 30 September 2024 -- " at the start of a paragraph.
 _DATELINE = re.compile(
     r"(?m)^[^\S\n]*\(?(?P<place>[A-Z][\w.'’-]*(?:[ ,/]+(?:[A-Z][\w.'’-]*|and|of|the|de|la|al-\w+|d[’']\w+)){0,7})\)?"
@@ -55,7 +59,7 @@ def recover(text: str, *, url: str | None = None, names: tuple[str | None, ...] 
     header = text[:HEADER_LENGTH]
     if iso := next(_header_dates(header), None):
         return ReadDate(iso, "header")
-    if iso := next(_dates(_DATELINE, header), None):
+    if iso := next(_dates(_DATELINE, header), None) or next(_opening_dates(header), None):
         return ReadDate(iso, "dateline")
     if iso := next((iso for name in names if name and (iso := _name_date(name))), None):
         return ReadDate(iso, "header")
@@ -91,6 +95,11 @@ def _header_dates(header: str) -> Iterator[str]:
         if len(line) <= 300:
             yield from _dates(_AT_END, line)
         yield from _dates(_LABELLED, line[:600])
+
+
+def _opening_dates(header: str) -> Iterator[str]:
+    for line in [line for line in header.split("\n") if line.strip()][:OPENING_LINES]:
+        yield from _dates(_OPENING, line)
 
 
 def _dates(pattern: re.Pattern[str], text: str) -> Iterator[str]:

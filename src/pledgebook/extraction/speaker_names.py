@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from pledgebook.extraction.cues import DAYS, DETERMINERS, MONTHS, PLURAL_SPEAKERS, PRONOUNS, word_set
 from pledgebook.extraction.given_names import FEMALE_NAMES, MALE_NAMES
 from pledgebook.extraction.speaker_phrases import PARTICLES
-from pledgebook.extraction.speaker_words import BODY, FEMALE_WORDS, FUNCTION, MALE_WORDS, PLACE_FIRST, PORTFOLIO, RANKS, TITLES
+from pledgebook.extraction.speaker_words import (
+    BODY,
+    FEMALE_WORDS,
+    FUNCTION,
+    MALE_WORDS,
+    OFFICIAL_BODIES,
+    PLACE_FIRST,
+    PLACES,
+    PORTFOLIO,
+    RANKS,
+    TITLES,
+)
 
 _CAP = r"(?:[A-ZÀ-Þ][^\W\d_]{0,30}(?:[’'\-][^\W\d_]{1,30}){0,4}|[A-Z]\.(?:[A-Z]\.){0,3}|(?:al|el|ul)-[A-Z][\w’'\-]{1,30})\.?"
 _PART = r"(?:al|bin|ibn|de|del|della|der|den|van|von|la|le|da|dos|du|el|ter|ten|abu)"
@@ -32,6 +43,15 @@ _SOMEONE = re.compile(
         r"|student|soldier|witness|grandmother|pensioner|aide|colleague)\b"
     ),
     re.MULTILINE,
+)
+#: "in Port Karim", also where the preposition opens the sentence and so the name.
+_IN = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round|[Aa]cross)[ \xa0\n]{1,2}(?:the[ \xa0])?(?:[A-Z][\w’'-]{0,30}[ \xa0]?){0,4}\.?\Z"
+)
+#: The start of a line that tells where and when: names, then an agency in brackets, a dash or a date.
+_DATELINE = re.compile(
+    r"[ \t(]{0,4}(?:[A-Z][\w’'.-]{0,30}[ \xa0,]{1,3}){1,6}(?:\([^()\n]{2,30}\)|[–—]|--?[ \xa0]|\d{1,2}[ \xa0][A-Z][a-z]{2}|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?[ \xa0]\d)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
@@ -75,7 +95,10 @@ def split_name(phrase: str) -> tuple[list[str], list[str]]:
         ranked = low in RANKS and not (i + 2 == len(parts) and parts[-1].lower() in BODY)
         if (
             ranked
-            or (at == i and (low in TITLES | FUNCTION | {"of", "for"} or part in DAYS | MONTHS or _nationality(parts, i, phrase)))
+            or (
+                at == i
+                and (low in TITLES | FUNCTION | {"of", "for"} or part.rstrip(".") in DAYS | MONTHS or _nationality(parts, i, phrase))
+            )
             or (at == i and i and low in PORTFOLIO and parts[i - 1].lower() in PORTFOLIO | {"of", "for", "and"})
         ):
             at = i + 1
@@ -124,6 +147,8 @@ class Cast:
     def _note(self, chain: re.Match[str]) -> None:
         phrase = chain.group().rstrip()
         phrase = re.sub(r"(?:[ ,]+(?:of|for|the|" + _PART[3:-1] + r"))+$", "", phrase)
+        while (cut := phrase.rfind(" ")) > 0 and phrase[cut + 1 :].lower() in FUNCTION:
+            phrase = phrase[:cut]  # "New Varn. The": the next sentence begins
         titles, name = split_name(phrase)
         end = chain.start() + len(phrase)
         subject = bool(_SUBJECT.match(self.text, end, end + 40))
@@ -138,8 +163,20 @@ class Cast:
             or (any(title.lower().rstrip(".") in RANKS for title in titles) and name[0].lower() not in BODY | TITLES and len(name[0]) > 2)
         ):
             self.mentions.append((chain.start(), self._person(titles, name, chain.start(), end), True))
-        elif any(part.lower() in BODY for part in name) or (len(name) == 1 and name[0].isupper() and len(name[0]) > 2) or len(name) > 1:
+        elif (
+            any(part.lower() in BODY for part in name) or (len(name) == 1 and name[0].isupper() and len(name[0]) > 2) or len(name) > 1
+        ) and not self._is_place_or_day(name, chain.start(), end):
             self.bodies.append((chain.start(), " ".join(name)))
+
+    def _is_place_or_day(self, name: list[str], start: int, end: int) -> bool:
+        """Whether a name is a day, or a place and no body: it is in a dateline, or stands after "in", and no word of it is a body's."""
+        if all(part in DAYS | MONTHS for part in name):
+            return True
+        if any(part.lower() in BODY - PLACES for part in name):
+            return False
+        line = self.text.rfind("\n", 0, start) + 1
+        dateline = _DATELINE.match(self.text, line, line + 160) if start - line < 80 else None
+        return bool(_IN.search(self.text, max(0, start - 16), end)) or (dateline is not None and start < dateline.end())
 
     def _person(self, titles: list[str], name: list[str], start: int, end: int) -> Person:
         if len(name[-1]) > 2 and name[-1].isupper():
@@ -268,7 +305,8 @@ class Cast:
         for place, name in reversed(self.bodies[-200:]):
             if place < at and content[-1] in name.lower().split():
                 return Speaker(name, kind="body")
-        return self._last_body(at) or Speaker(None, words=frozenset(content), kind="body")
+        unnamed = Speaker(None, words=frozenset(content), kind="body")
+        return unnamed if content[-1] in OFFICIAL_BODIES else self._last_body(at) or unnamed
 
     def _last_body(self, at: int) -> Speaker | None:
         """The body that spoke or was named last, no further than 600 characters back."""

@@ -41,6 +41,14 @@ sons crossing rescue relief charity aid line lines ferries harbour harbor farm f
 foods dairy hall lane front movement brigade militia tribe security health treasury exchange survey observatory society affairs
 rights human white red cross crescent pentagon kremlin
 """)
+#: Bodies whose names say what they are: "the ministry" is none that is named otherwise.
+OFFICIAL_BODIES = word_set("ministry department court parliament congress senate police army navy embassy council government university")
+#: Words of BODY that names of places are made of too: alone they make no body.
+PLACES = word_set("""
+house church street road avenue river lake mount island islands sea ocean city county province district airport port north south east
+west new park square building palace castle tower hotel bridge station kingdom states republic emirates strait bay valley hills hill beach
+coast region desert mosque temple cathedral harbour harbor farm farms mill mine mines hall lane front
+""")
 PLACE_FIRST = word_set("""
 new north south east west united saudi san santa los las northern southern eastern western central upper lower port mount lake
 fort saint st great middle sri costa puerto el hong sierra ivory cape addis tel abu
