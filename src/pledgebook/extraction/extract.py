@@ -11,15 +11,14 @@ from pledgebook.extraction.drafts import Draft, Passage, drafts_of
 from pledgebook.extraction.features import Setting
 from pledgebook.extraction.gate import gated
 from pledgebook.extraction.genre import genre_of, is_news
-from pledgebook.extraction.introduced import introduced_speeches
 from pledgebook.extraction.lead_ins import clause_leads, lead_ins
 from pledgebook.extraction.model import Models, shipped_models
 from pledgebook.extraction.parsing import DEFAULT_MODEL, ParsedSentence, ToParse, parse_all
 from pledgebook.extraction.plain_text import PlainText
 from pledgebook.extraction.progress import progress_claims
 from pledgebook.extraction.records import Records
+from pledgebook.extraction.sayings import plain_statements
 from pledgebook.extraction.sentences import Sentence, split_sentences
-from pledgebook.extraction.statements import find_statements
 
 #: Sentences parsed at a time: what bounds memory on documents of any length.
 _BATCH = 512
@@ -96,7 +95,7 @@ def _parsed(opened: Sequence[_Opened], jobs: Sequence[tuple[int, int]], model: s
 
 def _reading(one: _Opened, drafts: Sequence[Draft]) -> Reading:
     text = one.plain.text
-    statements = sorted([*find_statements(text), *introduced_speeches(text)], key=lambda statement: (statement.start, -statement.end))
+    statements = plain_statements(text)
     records = Records(one.document, one.plain, one.sentences, statements, drafts) if drafts else None
     return Reading(
         document=one.document,

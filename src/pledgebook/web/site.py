@@ -29,6 +29,7 @@ from pledgebook.web.listing.building import stamp_of
 from pledgebook.web.listing.keeper import Keeper
 from pledgebook.web.listing.listing import Listing
 from pledgebook.web.rendering import environment
+from pledgebook.web.sayings import KeptSayings
 from pledgebook.web.static_files import StaticFile, static_files
 from pledgebook.web.web_settings import WebSettings
 
@@ -51,6 +52,7 @@ class Site:
         self.kept: Bounded[Answer] = Bounded(KEPT)
         self.inbox = Inbox(book.place.folder)
         self.happenings = Happenings(book)
+        self.sayings = KeptSayings()
         #: How often one address may send the form of readers: five times an hour.
         self.submitting = Limiter(5, 3600)
         self.static: dict[str, StaticFile] = static_files()

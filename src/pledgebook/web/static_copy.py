@@ -4,6 +4,7 @@ import math
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -49,12 +50,15 @@ def write_copy(site: Site, routes: Sequence[BaseRoute], to: Path) -> int:
 
 def _fill(site: Site, routes: Sequence[BaseRoute], folder: Path) -> int:
     count = 0
-    for path in _paths(site):
+    waiting = deque(_paths(site))
+    while waiting:
+        path = waiting.popleft()
         links = FileLinks(path)
         _write(folder / file_of(path), _answer(site, routes, path, links).body)
         charts = [asked for asked in links.asked if asked.endswith(_CHARTS) and not asked.startswith("/static/")]
         for chart in charts:
             _write(folder / file_of(chart), _answer(site, routes, chart, FileLinks(chart)).body)
+        waiting.extendleft(asked for asked in links.asked if _is_next_part(asked, path))
         count += 1 + len(charts)
     for one in site.static.values():
         _write(folder / one.path.strip("/"), one.body)
@@ -63,6 +67,13 @@ def _fill(site: Site, routes: Sequence[BaseRoute], folder: Path) -> int:
     _write(folder / "404.html", missing)
     _write(folder / MARK, f"{site.book.card.id} {site.day} {site.edition.entries}\n".encode())
     return count + 1
+
+
+def _is_next_part(asked: str, path: str) -> bool:
+    """Whether an address is that of the part of a long document that follows the one at `path`."""
+    here, _, query = path.partition("?")
+    number = int(query.removeprefix("page=") or 1)
+    return here.startswith("/documents/") and asked == f"{here}?page={number + 1}"
 
 
 def _write(path: Path, body: bytes) -> None:

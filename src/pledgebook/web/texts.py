@@ -56,12 +56,12 @@ class Texts:
                 self._texts[one] = ""
         return self._texts[one]
 
-    def around(self, one: str, start: int, end: int) -> Around:
-        """The words around a range of a document."""
+    def around(self, one: str, start: int, end: int, reach: int = AROUND) -> Around:
+        """The words around a range of a document, up to `reach` code points on either side."""
         text = self.text(one)
         if not text:
             return Around()
-        first, last = _whole_words(text, max(0, start - AROUND), min(len(text), end + AROUND), start, end)
+        first, last = _whole_words(text, max(0, start - reach), min(len(text), end + reach), start, end)
         return Around(before=text[first:start], after=text[end:last], cut_before=first > 0, cut_after=last < len(text))
 
     def around_quote(self, one: str | None, quote: str) -> Around:

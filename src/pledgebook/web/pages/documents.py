@@ -1,7 +1,7 @@
 """Documents: the frozen text with what was read in it, where the outlet's terms allow; else the quotes with a little around them."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -15,49 +15,44 @@ from pledgebook.book.tables import document, mention
 from pledgebook.book.versions import moved_quotes, versions_of
 from pledgebook.core.problem import Problem
 from pledgebook.core.promise import Mention
-from pledgebook.linking.bearing import Told
-from pledgebook.views.rows import one_line, what, who
 from pledgebook.views.things import claims_of
 from pledgebook.web.answers import Answer, NoPageError, html, page
-from pledgebook.web.marking import Mark, pieces
 from pledgebook.web.pages.asking import query_of
+from pledgebook.web.pages.document_view import Found, quoted_view, whole_view
 from pledgebook.web.site import Site
-from pledgebook.web.texts import Around, Texts, whole_text_allowed
+from pledgebook.web.texts import Texts, whole_text_allowed
 
-#: Documents on a page of the list; characters up to which two versions are compared word by word, and a whole text is shown.
-ON_A_PAGE, COMPARED, SHOWN = 50, 60_000, 80_000
-
-
-class ReadThere(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that was read in a document, with the words around it."""
-
-    anchor: str
-    what: str
-    quote: str
-    around: Around
-    promise: str | None
-    title: str
-    note: str
+#: Documents on a page of the list; characters up to which two versions are compared word by word.
+ON_A_PAGE, COMPARED = 50, 60_000
 
 
 def document_page(request: Request, site: Site) -> Answer:
-    """One document."""
+    """One document, or one part of it."""
+    number = query_of(request.query_params).page
     with site.reading() as connection:
         row = _row(connection, request.path_params["id"])
-        allowed = whole_text_allowed(row.outlet, row.url, registry_of(connection)) and row.length <= SHOWN
+        allowed = whole_text_allowed(row.outlet, row.url, registry_of(connection))
         texts = Texts(connection, site.book.blobs)
-        mentions, claims = _mentions(connection, row.id), claims_of(connection, row.id, row.sha256)
-        read = [*_commitments(texts, row.id, mentions), *_claims(texts, row.id, claims)]
+        found = Found(
+            document=row.id,
+            mentions=_mentions(connection, row.id),
+            claims=claims_of(connection, row.id, row.sha256),
+            sayings=site.sayings.of(row, texts.text(row.id)),
+        )
+        missing = row.length > 0 and not texts.text(row.id)
+        view = whole_view(texts, found, number) if allowed and not missing else quoted_view(texts, found, number)
+        if view is None:
+            raise NoPageError("This document has no such part.")
         versions = versions_of(connection, row.source)
         moved = list(moved_quotes(site.book, connection, versions)) if len(versions) > 1 else []
-        text = list(pieces(texts.text(row.id), _marks(mentions, claims))) if allowed else []
     return html(
         site,
         "document.html",
         row=row,
         allowed=allowed,
-        pieces=text,
-        read=read,
+        missing=missing,
+        view=view,
+        why=found.sayings.why,
         versions=versions,
         moved=moved,
         problems=msgspec.json.decode(row.problems, type=list[Problem]),
@@ -129,52 +124,6 @@ def _mentions(connection: Connection, one: str) -> list[tuple[str, Mention]]:
     rows = in_batches(connection, select(mention.c.promise, mention.c.body), mention.c.document, [one])
     found = [(row.promise, msgspec.json.decode(row.body, type=Mention)) for row in rows]
     return sorted(found, key=lambda pair: (pair[1].commitment.start, pair[1].commitment.id))
-
-
-def _commitments(texts: Texts, one: str, mentions: Sequence[tuple[str, Mention]]) -> Iterator[ReadThere]:
-    for promise, found in mentions:
-        said = found.commitment
-        yield ReadThere(
-            anchor=f"c-{said.id}",
-            what="promise",
-            quote=said.quote,
-            around=texts.around(one, said.start, said.end),
-            promise=promise,
-            title=f"{who(said)}: {what(said)}",
-            note="machine-read, not reviewed" if found.review == "machine-read" else f"{found.review} by a person",
-        )
-
-
-def _claims(texts: Texts, one: str, claims: Sequence[Told]) -> Iterator[ReadThere]:
-    for told in claims:
-        yield ReadThere(
-            anchor=f"c-{told.claim.id}",
-            what="progress",
-            quote=told.claim.quote,
-            around=texts.around(one, told.claim.start, told.claim.end),
-            promise=None,
-            title=f"{told.claim.effect}: {one_line(told.claim.action)}",
-            note=told.claim.authority,
-        )
-
-
-def _marks(mentions: Sequence[tuple[str, Mention]], claims: Sequence[Told]) -> list[Mark]:
-    found = [
-        Mark(start=one.commitment.start, end=one.commitment.end, kind="commitment", anchor=f"t-{one.commitment.id}", to=f"/p/{promise}",
-             label=f"Promise: {what(one.commitment)}")
-        for promise, one in mentions
-    ]  # fmt: skip
-    return found + [
-        Mark(
-            start=one.claim.start,
-            end=one.claim.end,
-            kind="claim",
-            anchor=f"t-{one.claim.id}",
-            to=None,
-            label=f"Progress: {one.claim.effect}",
-        )
-        for one in claims
-    ]
 
 
 ROUTES = (
