@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from lxml import html
-from lxml.html import FormElement, HtmlElement
+from lxml.html import FormElement, HtmlElement, SelectElement
 from starlette.testclient import TestClient
 
 from pledgebook.book.database import reading
@@ -68,7 +68,7 @@ class Person:
         form = page.form(button)
         for name, value in fields.items():
             at = f"f-{name[2:]}" if name.startswith("f_") else name
-            if form.inputs[at].tag == "select" and value not in form.inputs[at].value_options:
+            if isinstance(form.inputs[at], SelectElement) and value not in form.inputs[at].value_options:
                 raise AssertionError(f"{value!r} cannot be chosen in {at}")
             form.inputs[at].value = value
         pairs = [(name, value) for name, value in form.form_values() if name != "do"]

@@ -15,6 +15,8 @@ from starlette.routing import Route
 from pledgebook.book.actions import Form, Seen
 from pledgebook.book.errors import BookError
 from pledgebook.core.identity import content_id
+from pledgebook.web.accounts.gate import visitor_of
+from pledgebook.web.accounts.roles import may
 from pledgebook.web.answers import HTML, SCRIPT, MovedError, NoPageError, told
 from pledgebook.web.bench.forms import Sent, sent_with
 from pledgebook.web.bench.people import NoNameError, require
@@ -58,8 +60,13 @@ class Asking:
 
     def page(self, template: str, status: int = 200, **context: object) -> Response:
         """A page of the bench."""
-        common = {"coder": self.coder, "hidden": self._hidden}
+        common = {"coder": self.coder, "hidden": self._hidden, "reviews": self._reviews()}
         return Response(self.site.render(f"bench/{template}", **{**common, **context}), status, _HEADERS, HTML)
+
+    def _reviews(self) -> bool:
+        """Whether the person may do what settles much at once, so that it is offered: anybody on one's own machine."""
+        visitor = visitor_of(self.request)
+        return not self.site.settings.team or (visitor is not None and may(visitor.role, "reviewer"))
 
     def _hidden(self, version: int | None = None) -> Markup:
         """The fields that every form holds: the token of the site, an id of its own, and what its page showed."""

@@ -13,22 +13,28 @@ State = Literal["machine-read", "accepted", "corrected", "added", "rejected"]
 STATES: tuple[str, ...] = (*get_args(Review), "rejected")
 Of = Literal["commitment", "claim", "any"]
 _OF: dict[str, Of] = {"commitment": "commitment", "claim": "claim", "any": "any"}
-Order = Literal["certainty", "document", "actor", "state", "newest"]
+Order = Literal["certainty", "document", "outlet", "actor", "kind", "state", "newest"]
 ORDERS: dict[Order, str] = {
     "certainty": "least certain first",
     "document": "by document",
+    "outlet": "by outlet",
     "actor": "by actor",
+    "kind": "by kind",
     "state": "by review state",
     "newest": "newest first",
 }
 #: Fields by which records are chosen: those in which something may stand or not.
-FILLED = ("amounts", "deadline", "countries", "purposes", "speaker", "moved_to", "happened")
+FILLED = ("actors", "amounts", "deadline", "countries", "purposes", "speaker", "moved_to", "happened")
+#: Before the name of a field that must be empty.
+LACKING = "-"
 #: Characters of what is searched for.
 _LONGEST = 200
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is wanted. `state` "" is any; `actor` and `document` are words in names and titles (or a document's id); `field` must be filled."""
+    """What is wanted. `state` "" is any; `actor` and `document` are words in names and titles (or a document's id); `field` must be filled,
+    or empty where LACKING stands before its name.
+    """
 
     of: Of = "commitment"
     state: str = "machine-read"
@@ -56,7 +62,7 @@ def filter_of(sent: Sent) -> Filter:
         actor=sent.one("actor")[:_LONGEST],
         document=sent.one("document")[:_LONGEST],
         outlet=sent.one("outlet")[:_LONGEST],
-        field=field if field in FILLED else "",
+        field=field if field.removeprefix(LACKING) in FILLED else "",
         kind=sent.one("kind")[:_LONGEST],
         order=order if order in ORDERS else "certainty",
     )

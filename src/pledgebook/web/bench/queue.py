@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from pledgebook.book.log import entries, size_and_head
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import claim, commitment, decision, document
-from pledgebook.web.bench.filters import STATES, Filter, Order
+from pledgebook.web.bench.filters import LACKING, STATES, Filter, Order
 from pledgebook.web.bench.queue_rows import Row, every_id, rows_of
 
 #: Log entries up to which single rows are looked at again; above that all are.
@@ -27,7 +27,9 @@ def _by_certainty(row: Row) -> Key:
 _KEYS: dict[Order, Callable[[Row], Key]] = {
     "certainty": _by_certainty,
     "document": lambda row: (row.title.casefold(), row.document, row.start, row.id),
+    "outlet": lambda row: (row.outlet.casefold(), row.title.casefold(), row.document, row.start, row.id),
     "actor": lambda row: (row.actors.casefold(), row.certainty, row.id),
+    "kind": lambda row: (row.kind, row.certainty, row.id),
     "state": lambda row: (STATES.index(row.state), row.certainty, row.id),
     "newest": lambda row: (-int(row.known.replace("-", "") or 0), row.document, row.start, row.id),
 }
@@ -146,7 +148,8 @@ def _tests(chosen: Filter) -> Iterator[Callable[[Row], bool]]:
     if chosen.kind:
         yield lambda row: row.kind == chosen.kind
     if chosen.field:
-        yield lambda row: chosen.field in row.filled
+        field, wanted = chosen.field.removeprefix(LACKING), not chosen.field.startswith(LACKING)
+        yield lambda row: (field in row.filled) is wanted
     for name in ("actor", "document", "outlet"):
         if words := getattr(chosen, name).casefold():
             yield _holding(name, words)

@@ -1,4 +1,4 @@
-"""What coders do: sets made, words marked and described, documents finished, differences settled. Each form is written once."""
+"""What coders do: sets made, words marked and described, documents finished. Each form is written once."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Row, select
 from starlette.responses import Response
 
 from pledgebook.book.actions import Outcome, once
-from pledgebook.book.decision_values import Refused, value_of
 from pledgebook.book.effective import CORRECTABLE
 from pledgebook.book.particulars import text_of
 from pledgebook.book.sql import in_batches
@@ -18,10 +17,11 @@ from pledgebook.core.identity import content_id, sha256_hex
 from pledgebook.core.problem import Problem
 from pledgebook.web.answers import NoPageError
 from pledgebook.web.bench.asking import Asking
+from pledgebook.web.bench.coding.described import fields_typed, relations_typed
 from pledgebook.web.bench.coding.pages import list_page, row_asked, set_asked, show_own
-from pledgebook.web.bench.coding.sets import NAME, Body, CodingSet, pair_id, sets_of, write
-from pledgebook.web.bench.coding.units import Unit, unit_of
-from pledgebook.web.bench.fields import PREFIX, parsed
+from pledgebook.web.bench.coding.sets import NAME, Body, CodingSet, sets_of, write
+from pledgebook.web.bench.coding.units import RELATIONS, Unit, unit_of
+from pledgebook.web.bench.fields import PREFIX
 from pledgebook.web.bench.people import clean
 
 #: Documents of a set.
@@ -31,13 +31,14 @@ MOST = 500
 def assign(asking: Asking) -> Response:
     """A set made: named documents, or as many as are asked for, drawn by their hashes."""
     name = asking.sent.one("name")
-    coders = tuple(clean(asking.sent.one(field)) for field in ("first", "second"))
+    named = [clean(asking.sent.one(field)) for field in ("first", "second", "third")]
+    coders = tuple(dict.fromkeys(one for one in named if one))
     with asking.site.reading() as connection:
         chosen, unknown = _documents(connection, name, asking.sent.one("documents").split(), asking.sent.number("count") or 0)
         read = _machine(connection, chosen) if asking.sent.one("start") == "machine" else {}
     start: Any = "machine" if asking.sent.one("start") == "machine" else "blank"
     body = Body(step="assign", set=name, documents=tuple(sorted(chosen)), coders=coders, start=start, read=read)
-    outcome = _written(asking, [body], lambda connection: _faults(body, unknown, taken=name in sets_of(connection)))
+    outcome = append_once(asking, [body], lambda connection: _faults(body, unknown, taken=name in sets_of(connection)))
     return list_page(asking, outcome.problems) if outcome.problems else asking.go(f"/bench/coding/{name}")
 
 
@@ -65,7 +66,7 @@ def _faults(body: Body, unknown: Sequence[str], *, taken: bool) -> list[Problem]
     told = (
         (not NAME.fullmatch(body.set), "name", "A set needs a name of small letters, digits and hyphens.", "Write it as round-1."),
         (taken, "name", "There is a set of that name.", "Choose another name."),
-        (len({one for one in body.coders if one}) < 2, "first", "Two people code a set.", "Give the names under which they work here."),
+        (len(body.coders) < 2, "first", "Two people at least code a set.", "Give the names under which they work here."),
         (bool(unknown), "documents", f"There is no document {' '.join(unknown)[:80]}.", "Give ids as the list of documents has them."),
         (not body.documents, "documents", "The set has no document.", "Name documents, or say how many are to be drawn."),
         (len(body.documents) > MOST, "documents", f"A set has {MOST} documents at most.", "Make several sets."),
@@ -77,7 +78,7 @@ def _faults(body: Body, unknown: Sequence[str], *, taken: bool) -> list[Problem]
 Check = Callable[[Connection], Sequence[Problem]]
 
 
-def _written(asking: Asking, bodies: Sequence[Body], check: Check | None = None) -> Outcome:
+def append_once(asking: Asking, bodies: Sequence[Body], check: Check | None = None) -> Outcome:
     """Entries written down as one form, unless `check` finds problems in the transaction that writes."""
     form = asking.form()
 
@@ -101,21 +102,36 @@ def own_act(asking: Asking) -> Response:
     do = asking.sent.one("do")
     text = text_of(row, asking.site.book.blobs)
     plain = Body(step="done", set=chosen.name, sha256=row.sha256)
+    coded = chosen.documents[row.sha256]
     if do == "done":
-        _written(asking, [plain])
+        blank = [unit for unit in coded.of(asking.coder) if not unit.is_described]
+        if blank:
+            return show_own(asking, chosen, row, [_not_described(text, blank)])
+        append_once(asking, [plain])
         return asking.go(f"/bench/coding/{chosen.name}")
-    if asking.coder in chosen.documents[row.sha256].done:
+    if do == "reopen":
+        append_once(asking, [msgspec.structs.replace(plain, step="reopen")])
+        return asking.go(here)
+    if asking.coder in coded.done:
         raise NoPageError("You have finished this document; what you marked stays as it is.", 409)
     if do == "unmark":
-        _written(asking, [msgspec.structs.replace(plain, step="unmark", id=asking.sent.one("unit"))])
+        append_once(asking, [msgspec.structs.replace(plain, step="unmark", id=asking.sent.one("unit"))])
         return asking.go(here)
     if do not in {"mark", "save"}:
         raise NoPageError("The form does not say what to do.", 400)
     unit, problems, typed = _marked(asking, row, text) if do == "mark" else _described(asking, chosen, row, text)
     if unit is None:
         return show_own(asking, chosen, row, problems, typed)
-    _written(asking, [msgspec.structs.replace(plain, step="mark", unit=unit)])
+    append_once(asking, [msgspec.structs.replace(plain, step="mark", unit=unit)])
     return asking.go(f"{here}?unit={unit.id}" if do == "mark" else here)
+
+
+def _not_described(text: str, blank: Sequence[Unit]) -> Problem:
+    words = " ".join(text[blank[0].start : blank[0].end].split())
+    what = f"{len(blank)} of your marks {'is' if len(blank) == 1 else 'are'} not described yet: “{words[:80]}”."
+    return Problem(
+        severity="error", rule="not-described", where="marks", what=what, todo="Open it, look at its fields and save it, or take it back."
+    )
 
 
 _Made = tuple[Unit | None, list[Problem], dict[str, str]]
@@ -135,61 +151,13 @@ def _marked(asking: Asking, row: Row[Any], text: str) -> _Made:
 
 def _described(asking: Asking, chosen: CodingSet, row: Row[Any], text: str) -> _Made:
     """A mark with the fields that the form gives it."""
-    unit = chosen.documents[row.sha256].units.get(asking.coder, {}).get(asking.sent.one("unit"))
+    own = chosen.documents[row.sha256].units.get(asking.coder, {})
+    unit = own.get(asking.sent.one("unit"))
     if unit is None:
         raise NoPageError("There is no such mark of yours.", 404)
-    typed = {name: value.strip() for name, value in asking.sent.beginning(PREFIX) if name in CORRECTABLE["commitment"]}
-    fields, problems = fields_typed(typed, text[unit.start : unit.end])
-    return (None if problems else msgspec.structs.replace(unit, fields=fields)), problems, typed
-
-
-def fields_typed(typed: dict[str, str], quote: str) -> tuple[dict[str, Any], list[Problem]]:
-    """The fields of a form as JSON has them, and a problem for each that is none."""
-    fields: dict[str, Any] = {}
-    problems = []
-    for name, value in typed.items():
-        told = parsed("commitment", name, value)
-        if isinstance(told, Problem):
-            problems.append(told)
-            continue
-        try:
-            fields[name] = msgspec.to_builtins(value_of("commitment", name, told))
-        except Refused as refused:
-            problems.append(Problem(severity="error", rule=refused.rule, where=name, what=refused.what, todo=refused.todo))
-    if str(fields.get("action") or "") not in quote:
-        what, todo = "The action is not in the words that are marked.", "Give words of the marked range, letter by letter."
-        problems.append(Problem(severity="error", rule="not-in-quote", where="action", what=what, todo=todo))
-    return fields, problems
-
-
-def settle_act(asking: Asking) -> Response:
-    """One pair settled: field by field the first coder's value or the second's, or no commitment at all."""
-    with asking.site.reading() as connection:
-        chosen = set_asked(asking, connection)
-        row = row_asked(asking, connection, chosen)
-    if not chosen.is_open(row.sha256):
-        raise NoPageError("Both coders have to finish this document first.", 403)
-    text = text_of(row, asking.site.book.blobs)
-    name, do = asking.sent.one("pair"), asking.sent.one("do")
-    found = next((pair for pair in chosen.matched(row.sha256, text) if pair_id(*pair) == name), None)
-    if found is None or do not in {"settle", "none"}:
-        raise NoPageError("The form does not say what to do.", 400)
-    unit = _settled(asking, text, *found) if do == "settle" else None
-    _written(asking, [Body(step="settle", set=chosen.name, sha256=row.sha256, id=name, unit=unit)])
-    return asking.go(f"/bench/coding/{chosen.name}/{row.id}/settle")
-
-
-def _settled(asking: Asking, text: str, one: Unit | None, other: Unit | None) -> Unit:
-    """The mark that takes each field from the coder who is chosen for it, the words too; an action that does not stand in them gives way to theirs."""
-    if one is None or other is None:
-        found = one or other
-        assert found is not None  # noqa: S101 - a pair has one mark at least
-        return found
-    sides = {"one": one, "other": other}
-    words = sides.get(asking.sent.one("p-quote"), one)
-    fields = {
-        name: sides.get(asking.sent.one(f"p-{name}"), one).fields.get(name, plain) for name, plain in CORRECTABLE["commitment"].items()
-    }
-    if str(fields["action"] or "") not in text[words.start : words.end]:
-        fields["action"] = words.fields.get("action")
-    return msgspec.structs.replace(words, fields=fields)
+    names = (*CORRECTABLE["commitment"], *RELATIONS)
+    typed = {name: value.strip() for name, value in asking.sent.beginning(PREFIX) if name in names}
+    fields, problems = fields_typed(typed, text, text[unit.start : unit.end])
+    relations, wrong = relations_typed(typed, unit, own)
+    problems += wrong
+    return (None if problems else msgspec.structs.replace(unit, fields={**fields, **relations})), problems, typed

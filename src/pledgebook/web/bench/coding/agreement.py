@@ -1,28 +1,32 @@
-"""How far two coders agree: shares, Cohen's kappa, Krippendorff's alpha. Pure.
+"""How far coders agree: shares, Cohen's kappa, Krippendorff's alpha. Pure.
 
-Cohen, A Coefficient of Agreement for Nominal Scales (1960); Krippendorff, Computing Krippendorff's Alpha-Reliability (2011). Values that are sets
-(actors, countries) are as far apart as what they do not share (Jaccard), as Passonneau (2006) proposes for annotations that are sets.
+Cohen, A Coefficient of Agreement for Nominal Scales (1960), of several coders the mean over their pairs (Light 1971); Krippendorff, Computing
+Krippendorff's Alpha-Reliability (2011), for any number of coders, values that are missing among them. Values that are sets (actors, countries)
+are as far apart as what they do not share (Jaccard), as Passonneau (2006) proposes for annotations that are sets.
 """
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
 import msgspec
 
-from pledgebook.web.bench.coding.units import Unit
+from pledgebook.web.bench.coding.units import RELATIONS, Group, Unit
 
 Distance = Callable[[Hashable, Hashable], float]
 #: Fields with one of a few values, for which kappa is told too.
 CATEGORIES = ("speech", "kind", "deadline_role", "strength", "conditional", "negated", "testable")
 SETS = ("actors", "countries", "purposes", "amounts")
 FIELDS = ("actors", "speaker", "speech", "kind", "amounts", "deadline", "deadline_role", "countries", "purposes", "strength", "conditional",
-          "negated", "testable")  # fmt: skip
+          "negated", "testable", *RELATIONS)  # fmt: skip
 
 
 class Agreed(msgspec.Struct, frozen=True, kw_only=True):
-    """One field over all marks that both coders made: how many, the share of equal values, and the coefficients (None: cannot be told)."""
+    """One field over all undertakings that two coders or more marked: how many, the share of equal values among the pairs of coders, and the
+    coefficients (None: cannot be told).
+    """
 
     field: str
     count: int
@@ -32,17 +36,14 @@ class Agreed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
-    """How far two coders mark the same: marks of both, of the first only, of the second only."""
+    """How far coders mark the same: undertakings that all marked, that some did, and that one alone did, for each coder; and the F1 of their
+    pairs, twice what two of them marked of all that they marked; None without any.
+    """
 
-    both: int
-    first: int
-    second: int
-
-    @property
-    def f1(self) -> float | None:
-        """Twice what both marked, of all marks; None without any."""
-        total = 2 * self.both + self.first + self.second
-        return 2 * self.both / total if total else None
+    together: int
+    some: int
+    alone: tuple[int, ...]
+    f1: float | None
 
 
 def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
@@ -67,44 +68,67 @@ def jaccard(one: Any, other: Any) -> float:  # noqa: ANN401 - frozensets, as val
     return 1 - len(one & other) / len(together) if together else 0.0
 
 
-def alpha(pairs: Sequence[tuple[Hashable, Hashable]], distance: Distance = nominal) -> float | None:
-    """Krippendorff's alpha of two coders without missing values; None without pairs, or where all values are the same."""
-    values = Counter(value for pair in pairs for value in pair)
+def alpha(units: Sequence[Sequence[Hashable]], distance: Distance = nominal) -> float | None:
+    """Krippendorff's alpha of the values that coders gave each unit: of each those that there are, in any order.
+
+    A value that is missing is left out, and a unit with less than two says nothing. None without units that say something, or where all values
+    are the same.
+    """
+    paired = [unit for unit in units if len(unit) > 1]
+    values = Counter(value for unit in paired for value in unit)
     total = sum(values.values())
     expected = sum(values[one] * values[other] * distance(one, other) for one, other in combinations(values, 2))
     if not expected:
         return None
-    observed = sum(distance(one, other) for one, other in pairs) / len(pairs)
-    return 1 - observed / (2 * expected / (total * (total - 1)))
+    observed = sum(sum(distance(*pair) for pair in combinations(unit, 2)) / (len(unit) - 1) for unit in paired)
+    return 1 - (total - 1) * observed / expected
 
 
-def marks(matched: Sequence[tuple[Unit | None, Unit | None]]) -> Marks:
-    """How far the marks themselves agree."""
-    both = sum(one is not None and other is not None for one, other in matched)
-    first = sum(other is None for _, other in matched)
-    return Marks(both=both, first=first, second=len(matched) - both - first)
+def marks(groups: Sequence[Group], coders: int) -> Marks:
+    """How far the marks of so many coders agree."""
+    there = [[place for place, unit in enumerate(group) if unit is not None] for group in groups]
+    by_size = Counter(len(places) for places in there)
+    each = Counter(place for places in there for place in places)
+    shared = sum(2 for places in there for _ in combinations(places, 2))
+    made = sum(each[one] + each[other] for one, other in combinations(range(coders), 2))
+    alone = Counter(places[0] for places in there if len(places) == 1)
+    return Marks(
+        together=by_size[coders],
+        some=sum(by_size[size] for size in range(2, coders)),
+        alone=tuple(alone[place] for place in range(coders)),
+        f1=shared / made if made else None,
+    )
 
 
-def by_field(matched: Sequence[tuple[Unit | None, Unit | None]]) -> Iterator[Agreed]:
-    """The agreement on each field over the marks that both coders made."""
-    both = [(one, other) for one, other in matched if one is not None and other is not None]
+def by_field(groups: Sequence[Group], coders: int) -> Iterator[Agreed]:
+    """The agreement of so many coders on each field, over the undertakings that two of them or more marked."""
     for field in FIELDS:
-        pairs = [(value_of(one, field), value_of(other, field)) for one, other in both]
-        distance: Distance = jaccard if field in SETS else nominal
+        told = [{place: value_of(unit, field) for place, unit in enumerate(group) if unit is not None} for group in groups]
+        told = [values for values in told if len(values) > 1]
+        pairs = [
+            [(values[one], values[other]) for values in told if one in values and other in values]
+            for one, other in combinations(range(coders), 2)
+        ]
+        compared = [pair for of_two in pairs for pair in of_two]
         yield Agreed(
             field=field,
-            count=len(pairs),
-            share=sum(one == other for one, other in pairs) / len(pairs) if pairs else None,
-            kappa=kappa(pairs) if field in CATEGORIES else None,
-            alpha=alpha(pairs, distance),
+            count=len(told),
+            share=sum(one == other for one, other in compared) / len(compared) if compared else None,
+            kappa=_mean([kappa(of_two) for of_two in pairs]) if field in CATEGORIES else None,
+            alpha=alpha([tuple(values.values()) for values in told], jaccard if field in SETS else nominal),
         )
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    found = [value for value in values if value is not None]
+    return sum(found) / len(found) if found else None
 
 
 def value_of(unit: Unit, field: str) -> Hashable:
     """A field's value as it is compared: names whatever their case and order, sums by value and unit, purposes by their words."""
     value = unit.fields.get(field)
     if field == "amounts":
-        return frozenset((one["value"], one["unit"].casefold()) for one in value or ())
+        return frozenset((Decimal(one["value"]), one["unit"].casefold()) for one in value or ())
     if field == "purposes":
         return frozenset(one["text"].casefold() for one in value or ())
     if field in SETS:

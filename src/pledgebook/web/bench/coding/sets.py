@@ -1,4 +1,4 @@
-"""Sets of documents that two people code, as the log tells them."""
+"""Sets of documents that several people code, as the log tells them."""
 
 import re
 from collections.abc import Iterable
@@ -8,23 +8,24 @@ import msgspec
 from sqlalchemy import Connection
 
 from pledgebook.book.log import NewEntry, append, entries
-from pledgebook.web.bench.coding.units import Unit, pairs
+from pledgebook.web.bench.coding.units import Group, Unit, grouped
 
 #: The kind of the log's entries, and the name of a set.
 KIND = "coding"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 Start = Literal["blank", "machine"]
-Step = Literal["assign", "mark", "unmark", "done", "settle"]
+Step = Literal["assign", "mark", "unmark", "done", "reopen", "settle"]
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One entry.
 
-    assign   `documents` (SHA-256) are coded by both `coders`, from nothing or from what the machine had `read` in each
+    assign   `documents` (SHA-256) are coded by each of the `coders`, from nothing or from what the machine had `read` in each
     mark     the coder sees `unit` in the document; a unit of the same id is replaced
     unmark   the coder takes the unit `id` back
-    done     the coder has finished the document: from then on both see both, if the other has too
-    settle   of the pair `id`, `unit` is right; without a unit there is no commitment
+    done     the coder has finished the document: from then on all see all, if the others have too
+    reopen   the coder has not finished after all; says nothing once all have
+    settle   of the group `id`, `unit` is right; without a unit there is no commitment
     """
 
     step: Step
@@ -39,7 +40,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Coded(msgspec.Struct, kw_only=True):
-    """One document of a set: what each coder marked, who has finished, and what was settled by pair (None: no commitment) and by whom."""
+    """One document of a set: what each coder marked, who has finished, and what was settled of each group (None: no commitment) and by whom."""
 
     units: dict[str, dict[str, Unit]] = {}
     done: set[str] = set()
@@ -59,13 +60,13 @@ class CodingSet(msgspec.Struct, kw_only=True):
     documents: dict[str, Coded]
 
     def is_open(self, sha256: str) -> bool:
-        """Whether both coders have finished a document, so that what they marked may be seen."""
+        """Whether all coders have finished a document, so that what they marked may be seen."""
         return set(self.coders) <= self.documents[sha256].done
 
-    def matched(self, sha256: str, text: str) -> list[tuple[Unit | None, Unit | None]]:
-        """The marks of both coders in a document, paired."""
+    def matched(self, sha256: str, text: str) -> list[Group]:
+        """The marks of all coders in a document, by undertaking."""
         coded = self.documents[sha256]
-        return pairs(text, coded.of(self.coders[0]), coded.of(self.coders[1]))
+        return grouped(text, [coded.of(coder) for coder in self.coders])
 
 
 def sets_of(connection: Connection) -> dict[str, CodingSet]:
@@ -76,7 +77,7 @@ def sets_of(connection: Connection) -> dict[str, CodingSet]:
         if body.step == "assign":
             found.setdefault(body.set, _begun(body))
         elif body.set in found and body.sha256 in found[body.set].documents:
-            _apply(found[body.set].documents[body.sha256], body, entry.author)
+            _apply(found[body.set], body, entry.author)
     return found
 
 
@@ -89,7 +90,8 @@ def _begun(body: Body) -> CodingSet:
     return CodingSet(name=body.set, coders=body.coders, start=body.start, documents=documents)
 
 
-def _apply(coded: Coded, body: Body, author: str) -> None:
+def _apply(chosen: CodingSet, body: Body, author: str) -> None:
+    coded = chosen.documents[body.sha256]
     own = coded.units.setdefault(author, {})
     if body.step == "mark" and body.unit is not None and author not in coded.done:
         own[body.unit.id] = body.unit
@@ -97,6 +99,8 @@ def _apply(coded: Coded, body: Body, author: str) -> None:
         own.pop(body.id, None)
     elif body.step == "done":
         coded.done.add(author)
+    elif body.step == "reopen" and not chosen.is_open(body.sha256):
+        coded.done.discard(author)
     elif body.step == "settle":
         coded.settled[body.id] = (body.unit, author)
 
@@ -105,8 +109,3 @@ def write(connection: Connection, bodies: Iterable[Body], *, author: str, record
     """Append entries to the log."""
     made: list[dict[str, Any]] = [msgspec.to_builtins(one) for one in bodies]
     append(connection, [NewEntry(kind=KIND, author=author, recorded=recorded, body=body) for body in made])
-
-
-def pair_id(one: Unit | None, other: Unit | None) -> str:
-    """The name of a pair: its marks, the first coder's before the second's."""
-    return f"{one.id if one else '-'} {other.id if other else '-'}"
