@@ -14,6 +14,7 @@ from pledgebook.joining.compare import one_leads
 from pledgebook.joining.features import Features, phases
 from pledgebook.joining.words import stems, weight
 from pledgebook.linking.concepts import acts_in, objects_in, place_words
+from pledgebook.linking.phases import is_of_phase, phase_told
 from pledgebook.reference.actors import actor_named
 
 #: From this score on a claim is held to bear on a promise.
@@ -22,71 +23,19 @@ THRESHOLD = 0.5
 _ACTS_DONE: frozenset[Effect] = frozenset({"completed", "begun", "handed-over", "reversed"})
 #: Shares of the promise's words, and how rare one of them has to be to tell something (see `words.weight`).
 _HALF, _MOST, _TELLING = 0.5, 0.7, 3.5
+#: The most that a phase scores whose plan is not named: it is shown, and weighed once a person has tied it.
+_UNNAMED_PLAN = 0.7
 #: Letters in which two forms of a word agree.
 _ALIKE = 5
 #: The weight of about two telling words: a promise of one word is not told again by that word.
 _LEAST_WHOLE = 10.0
 #: Stems that statements are full of, and months: they tell no promise from another.
-_WITHOUT_CONTENT = frozenset(
-    [
-        "suppor",
-        "countr",
-        "govern",
-        "people",
-        "work",
-        "billio",
-        "millio",
-        "state",
-        "states",
-        "new",
-        "year",
-        "years",
-        "meetin",
-        "minist",
-        "partne",
-        "intern",
-        "region",
-        "effort",
-        "secure",
-        "first",
-        "last",
-        "next",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "day",
-        "days",
-        "time",
-        "couple",
-        "number",
-        "januar",
-        "februa",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "septem",
-        "octobe",
-        "novemb",
-        "decemb",
-        "provid",
-        "assist",
-        "total",
-        "includ",
-        "announ",
-        "contin",
-        "commit",
-        "pledge",
-        "americ",
-        "need",
-        "needs",
-        "help",
-        "world",
-        "global",
-    ]
+_WORDS = (
+    "suppor countr govern people work billio millio state states new year years meetin minist partne intern region effort secure "
+    "first last next week weeks month months day days time couple number januar februa march april june july august septem octobe "
+    "novemb decemb provid assist total includ announ contin commit pledge americ need needs help world global"
 )
+_WITHOUT_CONTENT = frozenset(_WORDS.split())
 FOR: frozenset[Effect] = frozenset({"completed", "delivered", "begun", "formalised", "funded", "handed-over"})
 
 
@@ -115,12 +64,16 @@ class Bearing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def bear(told: Told, mention: Mention, features: Features) -> Bearing | None:
     """Whether and how a claim bears on a mention; None if it does not, or if that cannot be said."""
-    if any(holds(told, mention, features) for _, holds in _CONFLICTS):
+    phase = phase_told(told.claim)
+    of_phase = phase is not None and is_of_phase(phase, mention, features)
+    if any(holds(told, mention, features) for name, holds in _CONFLICTS if not (of_phase and name in _TELLS_NOT_THE_PHASE)):
         return None
     signs = signs_of(told, mention, features)
     table = weights()
     points = sorted(((table[name] * value, name) for name, value in signs.items() if value), key=lambda pair: (-abs(pair[0]), pair[1]))
     score = round(max(0.0, min(1.0, sum(value for value, _ in points) / table["(full)"])), 4)
+    if of_phase and not signs["same phase of the same thing"]:
+        score = min(score, _UNNAMED_PLAN)
     if score < THRESHOLD:
         return None
     effect, direction, why = effect_on(told.claim, mention)
@@ -143,6 +96,8 @@ def signs_of(told: Told, mention: Mention, features: Features) -> dict[str, floa
         "same country": float(bool(here & there)),
         "same countries": float(bool(here) and here == there),
         "same sum": float(_same_sum(claim, mention)),
+        "same phase": float(_same_phase(claim, mention, features)),
+        "same phase of the same thing": float(_same_phase(claim, mention, features, named=True)),
         "no country told": float(not here or not there),
         "no actor told": float(not claim.actors or not features.actors),
         "years between": min(apart / 365, 3.0) / 3,
@@ -191,6 +146,12 @@ def _same_sum(claim: ProgressClaim, mention: Mention) -> bool:
     return any((amount.value, amount.unit) in promised for amount in claim.amounts)
 
 
+def _same_phase(claim: ProgressClaim, mention: Mention, features: Features, *, named: bool = False) -> bool:
+    """Whether the claim tells of the phase that the promise is for; `named`: and of what it is a phase."""
+    phase = phase_told(claim)
+    return phase is not None and is_of_phase(phase, mention, features) and (not named or bool(phase.thing))
+
+
 def _objects(claim: ProgressClaim) -> frozenset[str]:
     return objects_in(stems(claim.action)) or objects_in(stems(claim.quote))
 
@@ -213,6 +174,9 @@ def effect_on(claim: ProgressClaim, mention: Mention) -> tuple[Effect, Direction
     What ends, cancels or closes a thing fulfils a promise to end it; what remains of it speaks against. A refusal is kept by not doing.
     """
     effect = claim.effect
+    if phase_told(claim) is not None:
+        supports = (effect in FOR) != mention.commitment.negated
+        return effect, "supports" if supports else "contradicts", f"effect: {effect}, of the phase as such"
     ends = "end" in acts_in(stems(mention.commitment.action))
     keeps = "keep" in acts_in(stems(mention.commitment.action)) and not ends
     if ends and effect == "cancelled":
@@ -289,6 +253,8 @@ def _nothing_telling(told: Told, mention: Mention, features: Features) -> bool:
     return not (telling or _same_act(told.claim, mention, features))
 
 
+#: Of these a claim about a phase as such does not tell.
+_TELLS_NOT_THE_PHASE = frozenset({"another kind of thing", "another act", "another delivery", "nothing telling in common"})
 #: What keeps a claim from bearing on a mention, whatever it scores.
 _CONFLICTS: tuple[tuple[str, Callable[[Told, Mention, Features], bool]], ...] = (
     ("told before the promise", _earlier),

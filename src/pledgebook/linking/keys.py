@@ -1,26 +1,34 @@
 """Keys under which a progress claim meets the mentions that it may bear on."""
 
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, product
 
 from pledgebook.core.promise import Mention
 from pledgebook.joining.features import Features
 from pledgebook.joining.words import stems, weight
 from pledgebook.linking.bearing import Told
 from pledgebook.linking.concepts import objects_in
+from pledgebook.linking.phases import phase_told
 
 _TELLING = 5
 
 
 def mention_keys(mention: Mention, features: Features) -> frozenset[str]:
     """The keys of a mention."""
-    return _keys(features.actors, features.quote_words, features.countries, ((a.value, a.unit) for a in mention.commitment.amounts))
+    found = _keys(features.actors, features.quote_words, features.countries, ((a.value, a.unit) for a in mention.commitment.amounts))
+    return found | _phase_keys(features.phases, (*features.countries, *features.actors, *features.quote_words))
 
 
 def claim_keys(told: Told) -> frozenset[str]:
     """The keys of a claim."""
     claim = told.claim
-    return _keys(claim.actors, stems(claim.quote), claim.countries, ((a.value, a.unit) for a in claim.amounts))
+    phase = phase_told(claim)
+    found = _keys(claim.actors, stems(claim.quote), claim.countries, ((a.value, a.unit) for a in claim.amounts))
+    return found | _phase_keys(phase.names, (*claim.countries, *claim.actors, *phase.thing)) if phase is not None else found
+
+
+def _phase_keys(names: Iterable[str], who: Iterable[str]) -> frozenset[str]:
+    return frozenset(f"l {name} {one}" for name, one in product(names, who))
 
 
 def _keys(actors: Iterable[str], words: frozenset[str], countries: Iterable[str], sums: Iterable[tuple[str, str]]) -> frozenset[str]:

@@ -57,6 +57,15 @@ def default_indicator(promise: Promise) -> Indicator | None:
     return Indicator(group=group, countries=lead.countries, rule=DEFAULT_RULE, chosen=f"by default: {group} is named in the promise")
 
 
+def indicators_in(country: str, observations: Sequence[Observation]) -> list[Indicator]:
+    """What can be watched in a country by the default rule: groups that statements name and the data tell of, and those of counts by side."""
+    there = [one for one in observations if one.country_code == country]
+    counted = {one.side_a for one in there if is_count(one) and one.side_a}
+    named = {name for _, name in _GROUPS}
+    told = {name for one in there if one.kind == "event" for side in (one.side_a, one.side_b) for name in sides_of(side) if name in named}
+    return [Indicator(group=group, countries=(country,), rule=DEFAULT_RULE, chosen="by default") for group in sorted(counted | told)]
+
+
 def watch(indicator: Indicator, observations: Sequence[Observation]) -> Watched:
     """What the indicator's rule finds month by month. Raises KeyError for a rule that is none.
 
