@@ -6,19 +6,25 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import DAY
+from tests.support.made import RECORDED
+from tests.web.conftest import DAY, settings_of
 
 from pledgebook.book.database import reading
+from pledgebook.book.events import take_events
+from pledgebook.book.observed import Observed
 from pledgebook.book.opening import open_book
 from pledgebook.book.place import place_of
 from pledgebook.book.snapshots import snapshot
 from pledgebook.reference.outlets import BASE
 from pledgebook.views.book.export import export
 from pledgebook.views.book.options import ExportOptions
+from pledgebook.web.app import create_app
 from pledgebook.web.wholes import may_show
 
 MISSION = "p-e97e5c05799f457a"
-LISTS = ("promises", "evidence", "claims", "documents", "actors", "changes", "money")
+ACLED = "event_id_cnty,event_date,event_type,actor1,actor2,country,admin1,fatalities,timestamp"
+CLASH = "IRQ1,16 May 2031,Battles,Greens,Blues,Iraq,Kirkuk,4,1936000000"
+LISTS = ("promises", "evidence", "claims", "documents", "actors", "changes", "money", "observations")
 
 
 def all_rows(client: TestClient, address: str) -> list[Any]:
@@ -36,13 +42,14 @@ def all_rows(client: TestClient, address: str) -> list[Any]:
 
 def exported(folder: Path, table: str, to: Path) -> list[Any]:
     with open_book(place_of(str(folder), str(folder))) as book, reading(book.engine) as connection:
-        assert not export(snapshot(book, connection, DAY, ""), to, ExportOptions(table=table, may_show_text=may_show(BASE)))
+        options = ExportOptions(table=table, may_show_text=may_show(BASE), observations=Observed(book, DAY.isoformat()))
+        assert not export(snapshot(book, connection, DAY, ""), to, options)
     return [json.loads(line) for line in to.read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("table", ["promises", "claims", "documents", "evidence"])
-def test_rows_are_those_of_the_export(client: TestClient, demo_folder: Path, tmp_path: Path, table: str) -> None:
-    rows = all_rows(client, f"/api/v1/{table}?limit=3")
+@pytest.mark.parametrize(("table", "limit"), [("promises", 3), ("claims", 3), ("documents", 3), ("evidence", 3), ("observations", 200)])
+def test_rows_are_those_of_the_export(client: TestClient, demo_folder: Path, tmp_path: Path, table: str, limit: int) -> None:
+    rows = all_rows(client, f"/api/v1/{table}?limit={limit}")
     assert rows == exported(demo_folder, table, tmp_path / "rows.jsonl")
     assert rows
 
@@ -100,3 +107,21 @@ def test_it_is_described(client: TestClient) -> None:
     described = client.get("/api/v1/openapi.json").json()
     assert {f"/{name}" for name in LISTS} <= set(described["paths"])
     assert described["servers"] == [{"url": "/api/v1"}]
+
+
+def test_observations_say_what_is_not_among_them(folder: Path) -> None:
+    (folder.parent / "acled.csv").write_text(f"{ACLED}\n{CLASH}\n", encoding="utf-8")
+    with open_book(place_of(str(folder), str(folder))) as book:
+        taken = take_events(book, folder.parent / "acled.csv", snapshot="2026-01-01", columns=None, author="test", recorded=RECORDED)
+        assert taken.observations == 1
+    with TestClient(create_app(settings_of(folder))) as client:
+        told = client.get("/api/v1/observations").json()
+        assert told["left_out"] == [{"source": "acled", "rows": 1, "why": "ACLED's terms forbid to give its rows on"}]
+        rows = all_rows(client, "/api/v1/observations?limit=200")
+    assert {one["source"] for one in rows} == {"table"}
+
+
+@pytest.mark.parametrize("after", ["x", "2026-11-01-0123456789abcdef", "a 1 2", "a -1", "a 99999999999999999999"])
+def test_a_place_to_go_on_from_that_is_none_is_refused(client: TestClient, after: str) -> None:
+    answer = client.get("/api/v1/observations", params={"after": after})
+    assert (answer.status_code, list(answer.json())) == (400, ["detail"])

@@ -30,3 +30,9 @@ class ReleaseEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 def release_entries(connection: Connection) -> list[ReleaseEntry]:
     """The files that were taken in, in the order of the log."""
     return [msgspec.convert(entry.content(), type=ReleaseEntry) for entry in entries(connection, (EVENTS,))]
+
+
+def recorded_releases(connection: Connection) -> dict[str, tuple[ReleaseEntry, str]]:
+    """For every release by its name: what the log says of it last, and when that was recorded."""
+    found = ((msgspec.convert(entry.content(), type=ReleaseEntry), entry.recorded) for entry in entries(connection, (EVENTS,)))
+    return {entry.key: (entry, recorded) for entry, recorded in found}

@@ -54,10 +54,12 @@ def export(
 ) -> None:
     """Write the book as of a day; the same book and day give the same bytes. An old file is replaced in one step.
 
+    Observations of sources whose terms forbid to give them on (ACLED) are left out of every form, and that is told.
     With --iati each promise that is no pledge which IATI can hold is told with the reason, and the number of each.
     Exit code: 0 done; 2 no book, wrong usage, or the file cannot be written so.
     """
     from pledgebook.book.database import reading
+    from pledgebook.book.observed import Observed
     from pledgebook.book.registries import registry_of
     from pledgebook.book.snapshots import snapshot
     from pledgebook.extraction.version import extractor_version
@@ -66,8 +68,10 @@ def export(
 
     reporter = _reporter(iati, reporting_org, reporting_name, reporting_type)
     with refusals(), opened_to_read(book, folder) as found, reading(found.engine) as connection:
-        whole = snapshot(found, connection, day_of(as_of), extractor_version(settings().model))
-        options = ExportOptions(table=table, may_show_text=_terms_allow(registry_of(connection)), iati=reporter)
+        day = day_of(as_of)
+        whole = snapshot(found, connection, day, extractor_version(settings().model))
+        may_show, observations = _terms_allow(registry_of(connection)), Observed(found, day.isoformat())
+        options = ExportOptions(table=table, may_show_text=may_show, observations=observations, iati=reporter)
         code = tell(write(whole, file, options), notes=iati)
     raise typer.Exit(NOTHING_READ if code else DONE)
 

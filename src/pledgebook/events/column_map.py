@@ -6,6 +6,7 @@ import tomllib
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from pledgebook.core.problem import Problem
 
@@ -37,7 +38,8 @@ class ColumnMap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `columns` gives the heading of each field, `constants` what holds for all rows. `dates` are more ways to write dates, as `strptime`
     formats; 2016-01-05, 2016-01, 2016, 2016-Q1 and 2016-W05 are always understood. `decimal` is the mark before decimals. `name` tells one
-    table from another: figures of one name, place and time are one thing, told again or told otherwise.
+    table from another: figures of one name, place and time are one thing, told again or told otherwise. `terms` are the source's in words
+    ("CC BY 4.0"); with `share` false its rows are in no export and no answer of the API (`events.terms`).
     """
 
     name: str = ""
@@ -45,6 +47,9 @@ class ColumnMap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     constants: dict[Field, str] = {}
     dates: tuple[str, ...] = ()
     decimal: Literal[".", ","] = "."
+    # Unset, these are not in the JSON that the log keeps: a map of an earlier version stays the same map.
+    terms: str | UnsetType = UNSET
+    share: bool | UnsetType = UNSET
 
     def called(self) -> str:
         """The table's name: the one it was given, else its measure's."""
@@ -74,9 +79,10 @@ def map_in_words(written: str) -> ColumnMap | Problem:
         if not mark or not value.strip():
             return _bad("--columns", f"{part!r} is no field=Column and no field:=constant.")
         (constants if field.endswith(":") else columns)[field.rstrip(":").strip()] = value.strip()
-    name = constants.pop("name", "")
+    whole: dict[str, object] = {name: constants.pop(name) for name in ("name", "terms", "share") if name in constants}
     try:
-        return _checked(msgspec.convert({"name": name, "columns": columns, "constants": constants}, ColumnMap), "--columns")
+        # Not strict: a yes or no is written as a word here.
+        return _checked(msgspec.convert(whole | {"columns": columns, "constants": constants}, ColumnMap, strict=False), "--columns")
     except msgspec.ValidationError as error:
         return _bad("--columns", f"It is not understood: {error}.")
 

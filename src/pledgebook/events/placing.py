@@ -6,6 +6,7 @@ series do not count it there.
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 import msgspec
@@ -33,6 +34,15 @@ def placed(observations: Sequence[Observation], outlines: Outlines | None = None
     return [_with_area(one) for one in look(observations, outlines)]
 
 
+def outlines_for(countries: AbstractSet[str | None]) -> Outlines:
+    """The shipped outlines for points of these countries (ISO 3166-1 alpha-2; None: of no known one).
+
+    Points of a country may lie beyond its outlines, in a neighbour's; there they are said to be outside.
+    """
+    known = {area.country for area in areas().values()}
+    return shipped(frozenset(one for one in countries if one) if countries <= known else None)
+
+
 def look(observations: Sequence[Observation], outlines: Outlines | None = None) -> Iterator[Look]:
     """What name and point of each observation tell, in their order."""
     observations = list(observations)
@@ -46,11 +56,7 @@ def look(observations: Sequence[Observation], outlines: Outlines | None = None) 
 
 
 def _located(observations: Sequence[Observation], outlines: Outlines | None) -> Located:
-    if outlines is None:
-        # Points of a country may lie beyond its outlines, in a neighbour's; there they are said to be outside.
-        countries = {one.country_code for one in observations if one.longitude is not None}
-        known = {area.country for area in areas().values()}
-        outlines = shipped(frozenset(c for c in countries if c) if countries <= known else None)
+    outlines = outlines or outlines_for({one.country_code for one in observations if one.longitude is not None})
     nowhere = float("nan")
     points = [(nowhere, nowhere) if one.longitude is None else (one.longitude, one.latitude or 0.0) for one in observations]
     return outlines.locate([x for x, _ in points], [y for _, y in points])

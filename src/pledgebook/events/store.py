@@ -24,7 +24,6 @@ from pledgebook.core.problem import Problem
 from pledgebook.events.read import Row
 from pledgebook.events.tables import OBSERVATIONS, table_of
 
-
 #: Rows of a release that are read together where not all of them are wanted.
 TOGETHER = 8192
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from pledgebook.book.events import observations, releases
 from pledgebook.book.observation_ties import indicators_of
+from pledgebook.book.observed import Observed
 from pledgebook.book.opening import Book
 from pledgebook.core.indicator import Indicator
 from pledgebook.core.observation import Observation
@@ -36,6 +37,7 @@ class Happenings:
         self._book = book
         self._lock = threading.Lock()
         self._states: dict[tuple[str, ...], _State] = {}
+        self._rows: dict[tuple[str, ...], Observed] = {}
 
     def watched(self, connection: Connection, promise: Promise, day: datetime.date) -> Watched | None:
         """What is watched for a promise, with what was found; None where nothing is watched. Without data there are no findings in it."""
@@ -47,8 +49,24 @@ class Happenings:
             state = self._state(day)
             return _watched(state, indicator)
 
+    def rows(self, day: datetime.date) -> Observed:
+        """The observations that the exports show, to be read in parts; which these are is found once for each state of the data."""
+        with self._lock:
+            known = self._known(day)
+            found = self._rows.pop(known, None)
+            if found is None:
+                found = Observed(self._book, day.isoformat())
+                found.prepare()
+            self._rows[known] = found
+            while len(self._rows) > _KEPT:
+                del self._rows[next(iter(self._rows))]
+            return found
+
+    def _known(self, day: datetime.date) -> tuple[str, ...]:
+        return tuple(one.key for one in releases(self._book) if one.instant[:10] <= day.isoformat())
+
     def _state(self, day: datetime.date) -> _State:
-        known = tuple(one.key for one in releases(self._book) if one.instant[:10] <= day.isoformat())
+        known = self._known(day)
         found = self._states.pop(known, None)
         if found is None:
             found = _State(observations(self._book, day.isoformat())[0] if known else [])

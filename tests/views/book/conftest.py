@@ -1,5 +1,8 @@
 """A book made by hand: three documents, three promises, evidence, decisions. The role names and undertakings are invented."""
 
+import datetime
+from collections.abc import Iterator, Sequence
+
 import pytest
 from tests.support.made import document
 
@@ -10,6 +13,8 @@ from pledgebook.core.commitment import Amount, Commitment, Purpose, Range
 from pledgebook.core.decision import Decision
 from pledgebook.core.document import Document
 from pledgebook.core.gathering import Campaign, CampaignFigure, CampaignPledge, Gatherings, Instrument, Plan, Step
+from pledgebook.core.observation import Observation
+from pledgebook.core.observed import LeftOut, ObservedRow
 from pledgebook.core.problem import Problem
 from pledgebook.core.promise import Change, Dispute, Mention, Promise
 from pledgebook.core.snapshot import LocatedClaim, Snapshot, Standing
@@ -234,6 +239,55 @@ def decisions() -> tuple[Decision, ...]:
         ),
         Decision(kind="merge", target=bridges, others=(later,), comment="x" * 70_000, author=author, time=time),
     )
+
+
+class Rows:
+    """Observations that are given as they are; `left_out` of others."""
+
+    def __init__(self, rows: Sequence[ObservedRow], left_out: tuple[LeftOut, ...] = ()) -> None:
+        self._rows, self.left_out = rows, left_out
+
+    def __iter__(self) -> Iterator[ObservedRow]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def observed(number: int, **told: object) -> ObservedRow:
+    """An event in Raqqa of nine deaths, or what `told` makes of it."""
+    day = datetime.date(2031, 3, 5)
+    base: dict[str, object] = {"kind": "event", "source": "ucdp-ged", "start": day, "end": day, "country": "Syria", "country_code": "SY"}
+    event = {
+        "side_a": "Reds",
+        "side_b": "Civilians",
+        "type": "one-sided",
+        "best": 9,
+        "low": 5,
+        "high": 12,
+        "latitude": 35.95,
+        "longitude": 39.0,
+    }
+    observation = Observation(**{"id": f"ucdp:{number}", "area": "SY-RA", "area_by": "name", **base, **event, **told})  # type: ignore[arg-type]
+    return ObservedRow(
+        observation=observation,
+        release="2032-01-01-0123456789abcdef",
+        place=number - 1,
+        snapshot="2032-01-01",
+        since="2031-06-01",
+        recorded="2032-02-03T04:05:06Z",
+        file="=ged.csv",
+        line=number + 1,
+        terms="CC BY 4.0",
+    )
+
+
+NONE_TOLD = dict.fromkeys(("side_b", "type", "best", "low", "high", "latitude", "longitude"))
+COUNT = {"measure": "attacks told of", "unit": "events", "value": "4", "side_a": "Reds", "subtype": "struck", "headline": "+made up"}
+OBSERVED = Rows(
+    (observed(1), observed(2, id="table:audit:1", kind="figure", source="table", **{**NONE_TOLD, **COUNT})),
+    (LeftOut(source="acled", rows=7, why="its terms forbid it"),),
+)
 
 
 @pytest.fixture(scope="session")

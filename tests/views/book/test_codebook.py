@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.views.book.conftest import OBSERVED
 
 from pledgebook.core.snapshot import Snapshot
 from pledgebook.views.book.codebook import Table, codebook, codebook_page
@@ -82,7 +83,7 @@ def test_the_hashtags_of_a_table_tell_its_columns_apart(table: Table) -> None:
 def test_rows_have_the_columns_of_the_codebook_and_no_others(snapshot: Snapshot, table: Table) -> None:
     if table.name == "decisions":
         return
-    rows = list(rows_of(Whole(snapshot, lambda _: True), table.name))
+    rows = list(rows_of(Whole(snapshot, lambda _: True, OBSERVED), table.name))
     assert rows
     for row in rows:
         assert set(row) == {column.name for column in table.columns}

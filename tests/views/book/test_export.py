@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import python_calamine
+from tests.views.book.conftest import OBSERVED, Rows, observed
 
 from pledgebook.book.errors import BookError
 from pledgebook.core.decision import Decision, DecisionKind
@@ -131,7 +132,7 @@ def cells(path: Path) -> list[dict[str, str]]:
 @pytest.mark.parametrize("table", list(codebook()))
 def test_every_table_has_its_columns_hashtags_and_codebook(snapshot: Snapshot, tmp_path: Path, table: str) -> None:
     for name in ("t.csv", "t.jsonl"):
-        assert export(snapshot, tmp_path / name, ExportOptions(table=table)) == ()
+        assert export(snapshot, tmp_path / name, ExportOptions(table=table, observations=Rows([*OBSERVED]))) == ()
     rows = cells(tmp_path / "t.csv")
     told = {row["column"]: row for row in cells(tmp_path / "t.codebook.csv")}
     assert all(tag.startswith("#") for tag in rows[0].values())
@@ -199,7 +200,7 @@ def test_no_more_than_the_words_around_a_quote_is_shown(snapshot: Snapshot, tmp_
 
 
 def test_the_workbook_has_every_sheet_and_no_formula(snapshot: Snapshot, tmp_path: Path) -> None:
-    export(snapshot, tmp_path / "b.xlsx")
+    export(snapshot, tmp_path / "b.xlsx", ExportOptions(observations=OBSERVED))
     book = python_calamine.load_workbook(io.BytesIO((tmp_path / "b.xlsx").read_bytes()))
     assert book.sheet_names == [*SHEETS, "codebook"]
     for name in SHEETS:
@@ -230,6 +231,58 @@ def test_the_workbook_is_made_on_the_day_it_looks_from_and_text_stays_text(snaps
 def test_the_machines_reading_stays_beside_the_persons(snapshot: Snapshot, tmp_path: Path) -> None:
     export(snapshot, tmp_path / "t.csv")
     assert [row["machine"] for row in cells(tmp_path / "t.csv")[1:]] == ['{"kind":"other"}', "", "", ""]
+
+
+FORMS_OF_OBSERVATIONS = [("b.csv", "observations"), ("b.jsonl", "observations"), ("b.xlsx", None), ("b.parquet", None), ("b.sqlite", None)]
+
+
+@pytest.mark.parametrize(("name", "table"), [*FORMS_OF_OBSERVATIONS, ("b.csv", "promises"), ("b.jsonld", None), ("b.atom", None)])
+def test_observations_that_are_not_given_on_are_told_where_the_others_are_written(
+    snapshot: Snapshot, tmp_path: Path, name: str, table: str | None
+) -> None:
+    problems = export(snapshot, tmp_path / name, ExportOptions(table=table, observations=OBSERVED))
+    told = [(one.severity, one.rule, one.what) for one in problems]
+    left_out = ("warning", "not-given-on", "7 observations of acled are not in it: its terms forbid it.")
+    assert told == ([left_out] if (name, table) in FORMS_OF_OBSERVATIONS else [])
+
+
+def test_the_rows_of_an_event_and_of_a_count(snapshot: Snapshot, tmp_path: Path) -> None:
+    export(snapshot, tmp_path / "t.csv", ExportOptions(table="observations", observations=OBSERVED))
+    event, count = cells(tmp_path / "t.csv")[1:]
+    same = {"start": "2031-03-05", "area": "SY-RA", "area_name": "Al-Raqqah", "pcode": "SY11", "country_code": "SY", "file": '"=ged.csv"'}
+    of_event = {"id": "ucdp:1", "measure": "deaths", "unit": "deaths", "best": "9", "low": "5", "high": "12", "side_a": "Reds", "group": ""}
+    of_count = {
+        "dataset": "table:audit",
+        "unit": "events",
+        "best": "4",
+        "low": "",
+        "group": "Reds",
+        "side": "struck",
+        "side_a": "",
+        "subtype": "",
+    }
+    assert {name: event[name] for name in same | of_event} == same | of_event
+    assert {name: count[name] for name in same | of_count} == same | of_count
+    assert (event["release"], event["snapshot"], event["since"], event["line"]) == (
+        "2032-01-01-0123456789abcdef",
+        "2032-01-01",
+        "2031-06-01",
+        "2",
+    )
+    assert count["headline"] == '"+made up"'
+
+
+def test_more_observations_than_a_sheet_holds_leave_their_sheet_empty_and_the_others_as_they_are(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("workbook", "export"):
+        monkeypatch.setattr(f"pledgebook.views.book.{module}.MOST_ROWS", 5)
+    many = Rows([observed(number) for number in range(1, 7)])
+    problems = export(snapshot, tmp_path / "b.xlsx", ExportOptions(observations=many))
+    assert [(one.severity, one.rule) for one in problems] == [("warning", "too-many-rows")]
+    book = python_calamine.load_workbook(io.BytesIO((tmp_path / "b.xlsx").read_bytes()))
+    assert len(book.get_sheet_by_name("observations").to_python()) == 2
+    assert len(book.get_sheet_by_name("promises").to_python()) == 5
 
 
 def with_standing(snapshot: Snapshot, standing: Standing) -> Snapshot:

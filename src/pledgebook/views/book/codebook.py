@@ -6,9 +6,11 @@ from typing import Literal
 
 import msgspec
 
-#: What a column holds: text; a word of a closed list; an id; an ISO 8601 day; an EDTF date; yes or no; a whole number; a decimal; a share of 1;
+#: What a column holds: text; a word of a closed list; an id; an ISO 8601 day; an EDTF date; yes or no; a whole number; a decimal; a share of 1; degrees;
 #: a list of texts, of sums, or of purposes; JSON.
-ColumnKind = Literal["text", "word", "id", "day", "edtf", "flag", "whole", "decimal", "share", "names", "amounts", "purposes", "json"]
+ColumnKind = Literal[
+    "text", "word", "id", "day", "edtf", "flag", "whole", "decimal", "share", "degrees", "names", "amounts", "purposes", "json"
+]
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):

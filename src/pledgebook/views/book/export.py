@@ -1,6 +1,6 @@
 """A snapshot into a file; its suffix says in which form. The same snapshot gives the same bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pledgebook.book.errors import BookError, book_error
@@ -9,12 +9,15 @@ from pledgebook.core.snapshot import Snapshot
 from pledgebook.views.book.codebook import codebook
 from pledgebook.views.book.iati.reporter import Reporter
 from pledgebook.views.book.options import ExportOptions
+from pledgebook.views.book.sheet_cells import MOST_ROWS
 from pledgebook.views.book.whole import Whole
 
 Write = Callable[[Whole, Path, ExportOptions], None]
 #: Suffixes of forms that can write one table alone.
 _OF_ONE_TABLE = frozenset({".csv", ".jsonl"})
+_OF_ALL_TABLES = frozenset({".xlsx", ".parquet", ".sqlite", ".db"})
 _IATI = ".xml"
+_OBSERVATIONS = "observations"
 
 
 def export(snapshot: Snapshot, path: Path, options: ExportOptions | None = None) -> tuple[Problem, ...]:
@@ -22,17 +25,36 @@ def export(snapshot: Snapshot, path: Path, options: ExportOptions | None = None)
 
     With `iati` in the options only .xml: the pledges of money as IATI activities.
     Each file is whole or stays as it was. Problems: an unknown suffix or table, a place that cannot be written; for IATI also whatever is
-    not exported, and why, as notes and warnings.
+    not exported, and why, as notes and warnings; and observations that are not given on, as a warning.
     """
     chosen = options or ExportOptions()
-    whole = Whole(snapshot, chosen.may_show_text)
+    whole = Whole(snapshot, chosen.may_show_text, chosen.observations)
     try:
         if chosen.iati is not None:
             return _as_iati(whole, path, chosen.iati, chosen.table)
         _writer(path, chosen)(whole, path, chosen)
+        return tuple(_left_out(whole, path, chosen.table))
     except BookError as error:
         return (error.problem,)
-    return ()
+
+
+def _left_out(whole: Whole, path: Path, table: str | None) -> Iterator[Problem]:
+    """What the tables that were written lack, and why."""
+    suffix = path.suffix.lower()
+    if suffix not in _OF_ALL_TABLES and table != _OBSERVATIONS:
+        return
+    for one in whole.observed.left_out:
+        what = f"{one.rows:,} observations of {one.source} are not in it: {one.why}."
+        yield _warning("not-given-on", path, what, "Nothing is to be done; whoever needs them takes them from the source.")
+    if suffix == ".xlsx" and len(whole.observed) > MOST_ROWS:
+        what = f"The sheet {_OBSERVATIONS} is empty: there are more ({len(whole.observed):,}) than a sheet can hold ({MOST_ROWS:,})."
+        yield _warning(
+            "too-many-rows", path, what, f"Export them with --table {_OBSERVATIONS} as .csv or .jsonl, or the book as .parquet or .sqlite."
+        )
+
+
+def _warning(rule: str, path: Path, what: str, todo: str) -> Problem:
+    return Problem(severity="warning", rule=rule, where=str(path), what=what, todo=todo)
 
 
 def _as_iati(whole: Whole, path: Path, reporter: Reporter, table: str | None) -> tuple[Problem, ...]:

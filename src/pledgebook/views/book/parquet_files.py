@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from decimal import Context, Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,12 @@ from pledgebook.views.book.whole import Whole
 
 #: Digits of a decimal in all, and those after the point.
 DIGITS, FRACTION = 38, 6
+#: Rows that are written together.
+_TOGETHER = 50_000
 _AMOUNT = pa.struct([("text", pa.string()), ("value", pa.string()), ("unit", pa.string()), ("qualifier", pa.string())])
 _PURPOSE = pa.struct([("text", pa.string()), ("code", pa.string())])
 _TYPES = {
-    "flag": pa.bool_(), "whole": pa.int64(), "share": pa.float64(), "decimal": pa.decimal128(DIGITS, FRACTION), "names": pa.list_(pa.string()),
+    "flag": pa.bool_(), "whole": pa.int64(), "share": pa.float64(), "degrees": pa.float64(), "decimal": pa.decimal128(DIGITS, FRACTION), "names": pa.list_(pa.string()),
     "amounts": pa.list_(_AMOUNT), "purposes": pa.list_(_PURPOSE),
 }  # fmt: skip
 
@@ -33,12 +36,8 @@ def write_parquet(whole: Whole, path: Path, _: ExportOptions) -> None:
 
 
 def _file(whole: Whole, table: str) -> Iterator[bytes]:
-    """One table as bytes, made when it is written."""
+    """One table as bytes, made when they are written, some rows after the other."""
     columns = data_columns(table)
-    values: list[list[Any]] = [[] for _ in columns]
-    for row in data_rows(whole, table):
-        for held, column, value in zip(values, columns, row, strict=True):
-            held.append(_value(column, value))
     about = {
         "book": whole.snapshot.book,
         "as_of": whole.snapshot.as_of,
@@ -46,12 +45,47 @@ def _file(whole: Whole, table: str) -> Iterator[bytes]:
         "meaning": codebook()[table].meaning,
     }
     fields = [pa.field(one.name, _TYPES.get(one.kind, pa.string()), metadata={"meaning": one.meaning, "hxl": one.hxl}) for one in columns]
-    made = pa.Table.from_arrays(
-        [pa.array(held, type=field.type) for held, field in zip(values, fields, strict=True)], schema=pa.schema(fields, metadata=about)
-    )
-    file = io.BytesIO()
-    pq.write_table(made, file, compression="zstd")
-    yield file.getvalue()
+    file = _Passed()
+    with pq.ParquetWriter(file, pa.schema(fields, metadata=about), compression="zstd") as writer:
+        for rows in _some(data_rows(whole, table)):
+            held = [[_value(column, row[place]) for row in rows] for place, column in enumerate(columns)]
+            arrays = [pa.array(values, type=field.type) for values, field in zip(held, fields, strict=True)]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=writer.schema))
+            yield file.passed()
+    yield file.passed()
+
+
+def _some(rows: Iterator[list[object]]) -> Iterator[list[list[object]]]:
+    while some := list(islice(rows, _TOGETHER)):
+        yield some
+
+
+class _Passed(io.RawIOBase):
+    """A file for a writer that never goes back: what was written is passed on and not kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[bytes] = []
+        self._at = 0
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - whatever holds bytes
+        """Take bytes; how many."""
+        self._parts.append(bytes(data))
+        self._at += len(self._parts[-1])
+        return len(self._parts[-1])
+
+    def tell(self) -> int:
+        """How many bytes were written in all."""
+        return self._at
+
+    def passed(self) -> bytes:
+        """What was written since this was last asked."""
+        held, self._parts = b"".join(self._parts), []
+        return held
 
 
 def _value(column: Column, value: Any) -> Any:  # noqa: ANN401 - what a column holds

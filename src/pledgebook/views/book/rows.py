@@ -6,6 +6,7 @@ from pledgebook.core.commitment import Amount
 from pledgebook.core.snapshot import Standing
 from pledgebook.status.explain import coverage_text
 from pledgebook.views.book.gathered_rows import campaigns, instruments, plans
+from pledgebook.views.book.observed_rows import observations
 from pledgebook.views.book.reading_rows import claims, commitments, documents
 from pledgebook.views.book.whole import REVIEWED, Whole, amounts_in_force, dated_by, number_of, only_one
 from pledgebook.views.rows import NOT_REVIEWED, who
@@ -204,5 +205,5 @@ def _problems(whole: Whole) -> Rows:
 _TABLES: dict[str, Callable[[Whole], Rows]] = {
     "about": _about, "promises": _promises, "commitments": commitments, "evidence": _evidence, "claims": claims, "history": _history,
     "slips": _slips, "reasons": _reasons, "disputes": _disputes, "documents": documents, "instruments": instruments, "plans": plans,
-    "campaigns": campaigns, "amounts": _amounts, "problems": _problems,
+    "campaigns": campaigns, "observations": observations, "amounts": _amounts, "problems": _problems,
 }  # fmt: skip

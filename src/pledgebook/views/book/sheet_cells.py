@@ -18,7 +18,9 @@ Cell = str | int | float | Decimal | None
 _REVIEW = {"commitments": "commitment", "claims": "claim"}
 #: Words around a quote, for the eye only: shown on one line.
 _AROUND = frozenset({"before", "after"})
-_AS_IT_IS = frozenset({"word", "whole", "decimal", "share"})
+_AS_IT_IS = frozenset({"word", "whole", "decimal", "share", "degrees"})
+#: Rows that a sheet of a workbook can hold, without those for names and hashtags.
+MOST_ROWS = 1_048_574
 
 
 class SheetTable:

@@ -3,7 +3,8 @@
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from pledgebook.views.book.files import write_all
 from pledgebook.views.book.options import ExportOptions
 from pledgebook.views.book.whole import Whole
 
-_TYPES = {"flag": "INTEGER", "whole": "INTEGER", "share": "REAL"}
+#: Bytes of the file that are handed over at a time.
+_BLOCK = 1 << 20
+_TYPES = {"flag": "INTEGER", "whole": "INTEGER", "share": "REAL", "degrees": "REAL"}
 #: What tells the rows of a table apart; decisions and problems have their place for that.
 _KEYS = {
     "about": ("book",), "promises": ("id",), "commitments": ("id",), "evidence": ("id", "promise"), "claims": ("id",), "documents": ("id",),
     "history": ("promise", "number"), "slips": ("promise", "number"), "reasons": ("promise", "number"), "disputes": ("promise", "number"),
-    "instruments": ("id",), "campaigns": ("campaign", "number"), "amounts": ("of", "owner", "number"),
+    "instruments": ("id",), "campaigns": ("campaign", "number"), "amounts": ("of", "owner", "number"), "observations": ("id",),
 }  # fmt: skip
 _PROMISE, _DOCUMENT = ("promises", "id"), ("documents", "id")
 _REFERENCES = {
@@ -40,8 +43,28 @@ SEARCHED = {
 
 def write_sqlite(whole: Whole, path: Path, _: ExportOptions) -> None:
     """The file and its metadata beside it: `datasette NAME.db -m NAME.metadata.json`."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as database:
-        database.execute("PRAGMA encoding = 'UTF-8'")
+    metadata = json.dumps(_metadata(whole, path.stem), indent=2, ensure_ascii=False) + "\n"
+    write_all({path: _parts(whole, path), path.with_name(f"{path.stem}.metadata.json"): [metadata.encode()]})
+
+
+def _parts(whole: Whole, path: Path) -> Iterator[bytes]:
+    """The file's bytes; it is made in a folder beside its place when they are asked for. Raises OSError."""
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.absolute().parent) as folder:
+        made = Path(folder) / "book.sqlite"
+        try:
+            _fill(whole, made)
+        except sqlite3.OperationalError as error:  # a full disk, a folder without rights
+            raise OSError(None, str(error)) from None
+        with made.open("rb") as file:
+            while block := file.read(_BLOCK):
+                yield block
+
+
+def _fill(whole: Whole, made: Path) -> None:
+    with contextlib.closing(sqlite3.connect(made)) as database:
+        # A file that is thrown away if anything fails needs no journal and no waiting for the disk.
+        for told in ("encoding = 'UTF-8'", "journal_mode = OFF", "synchronous = OFF"):
+            database.execute(f"PRAGMA {told}")
         for table in dict.fromkeys((*_FIRST, *codebook())):
             _make(database, whole, table)
         _make_codebook(database)
@@ -49,9 +72,6 @@ def write_sqlite(whole: Whole, path: Path, _: ExportOptions) -> None:
             _make_index(database, table, columns)
         database.commit()
         database.execute("VACUUM")
-        made = database.serialize()
-    metadata = json.dumps(_metadata(whole, path.stem), indent=2, ensure_ascii=False) + "\n"
-    write_all({path: [made], path.with_name(f"{path.stem}.metadata.json"): [metadata.encode()]})
 
 
 def _make(database: sqlite3.Connection, whole: Whole, table: str) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pledgebook.core.commitment import Amount, Commitment
 from pledgebook.core.document import Document
+from pledgebook.core.observed import NoRows, ObservedRows
 from pledgebook.core.promise import Mention, Promise, Review
 from pledgebook.core.snapshot import Snapshot
 from pledgebook.views.rows import NOT_REVIEWED
@@ -21,10 +22,11 @@ def never(_: Document) -> bool:
 
 
 class Whole:
-    """A snapshot with look-ups. `may_show_text` says of which documents the whole text may be shown."""
+    """A snapshot with look-ups. `may_show_text` says of which documents the whole text may be shown; `observed` are the observations of its day."""
 
-    def __init__(self, snapshot: Snapshot, may_show_text: Callable[[Document], bool] = never) -> None:
+    def __init__(self, snapshot: Snapshot, may_show_text: Callable[[Document], bool] = never, observed: ObservedRows | None = None) -> None:
         self.snapshot = snapshot
+        self.observed: ObservedRows = NoRows() if observed is None else observed
         self.may_show_text = may_show_text
         self.documents: Mapping[str, Document] = {one.id: one for one in snapshot.documents}
 

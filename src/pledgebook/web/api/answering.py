@@ -31,9 +31,10 @@ def refused(_: Site, error: NoPageError) -> Response:
     return Response(msgspec.json.encode({"detail": error.why}), error.status, error.headers, JSON)
 
 
-def part_of(request: Request, site: Site, rows: Sequence[bytes], after: str | None) -> Answer:
-    """A part of a list; `after` is where the next part begins, None at the end."""
-    head = msgspec.json.encode({"as_of": site.day.isoformat(), "entries": site.edition.entries, "next": _next(request, site, after)})
+def part_of(request: Request, site: Site, rows: Sequence[bytes], after: str | None, **more: object) -> Answer:
+    """A part of a list; `after` is where the next part begins, None at the end; `more` is what is said beside it."""
+    same = {"as_of": site.day.isoformat(), "entries": site.edition.entries, "next": _next(request, site, after)}
+    head = msgspec.json.encode({**same, **more})
     # Rows are lines of JSON already: they are put together as they are.
     body = head[:-1] + b',"rows":[' + b",".join(row.rstrip() for row in rows) + b"]}"
     return Answer(body=body, media=JSON)

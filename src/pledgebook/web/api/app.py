@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pledgebook import __version__
 from pledgebook.web.answers import NoPageError, kept_answer, site_of
 from pledgebook.web.api.answering import PREFIX, refused
+from pledgebook.web.api.observed import router as observed
 from pledgebook.web.api.routes import router
 from pledgebook.web.site import Site
 
@@ -28,6 +29,7 @@ def api_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     app.include_router(router)
+    app.include_router(observed)
     app.add_middleware(KeptFirst, site=site)
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], allow_headers=["If-None-Match"], expose_headers=["ETag"], max_age=86_400

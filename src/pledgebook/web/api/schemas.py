@@ -11,6 +11,7 @@ _BY_KIND: dict[str, Schema] = {
     "whole": {"type": ["integer", "null"]},
     "decimal": {"type": ["string", "null"], "description": "a decimal number as a string"},
     "share": {"type": ["number", "null"]},
+    "degrees": {"type": ["number", "null"]},
     "names": {"type": "array", "items": {"type": "string"}},
     "amounts": {"type": "array", "items": {"type": "object"}},
     "purposes": {"type": "array", "items": {"type": "object"}},
@@ -38,13 +39,14 @@ def row_schema(**properties: Schema) -> Schema:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
-def list_schema(row: Schema) -> Schema:
-    """The schema of an answer that holds a part of a list."""
+def list_schema(row: Schema, **more: Schema) -> Schema:
+    """The schema of an answer that holds a part of a list, and what else it says."""
     return row_schema(
         as_of={"type": "string", "format": "date", "description": "the day looked from"},
         entries={"type": "integer", "description": "log entries of the book that the answer shows"},
         rows={"type": "array", "items": row},
         next={"type": ["string", "null"], "description": "the address of what comes after; null at the end"},
+        **more,
     )
 
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from pledgebook.book.database import reading
 from pledgebook.book.errors import BookError
+from pledgebook.book.observed import Observed
 from pledgebook.book.registries import registry_of
 from pledgebook.book.snapshots import snapshot
 from pledgebook.views.book.export import export
@@ -19,6 +20,9 @@ from pledgebook.web.wholes import may_show
 
 #: Commitments up to which a server makes an export: it needs the whole book in memory.
 LARGEST = 20_000
+#: Observations up to which it makes one of a form that holds them all: those of a workbook take a minute for each 100,000.
+MOST_OBSERVED = 50_000
+_OF_ALL_TABLES = frozenset({"xlsx", "sqlite"})
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jsonl": "application/jsonl",
@@ -45,13 +49,15 @@ def exported(request: Request, site: Site) -> Answer:
 def export_bytes(site: Site, suffix: str) -> bytes:
     """The bytes of an export. Raises NoPageError for a book that is too large for that."""
     with tempfile.TemporaryDirectory() as folder, reading(site.book.engine) as connection:
-        if size_of(connection) > LARGEST:
+        observations = Observed(site.book, site.day.isoformat())
+        if size_of(connection) > LARGEST or (suffix in _OF_ALL_TABLES and len(observations) > MOST_OBSERVED):
             raise NoPageError("This book is too large to be exported here: `pledgebook export` on the command line does it.", 404)
         whole = snapshot(site.book, connection, site.day, site.extractor)
         path = Path(folder) / f"book.{suffix}"
-        problems = export(whole, path, ExportOptions(may_show_text=may_show(registry_of(connection))))
-        if problems:
-            raise BookError(problems[0])
+        options = ExportOptions(may_show_text=may_show(registry_of(connection)), observations=observations)
+        for problem in export(whole, path, options):
+            if problem.severity == "error":
+                raise BookError(problem)
         return path.read_bytes()
 
 
