@@ -19,6 +19,7 @@ from pledgebook.book.money_log import is_key
 from pledgebook.book.opening import Book
 from pledgebook.book.particulars import row_named, rows_of, text_of
 from pledgebook.book.promises import load_promises
+from pledgebook.book.related import check_related
 from pledgebook.book.repeats import is_in_log, read_now, says_nothing_new
 from pledgebook.book.tables import decision
 from pledgebook.core.decision import Anchor, Decision, DecisionKind, decision_id
@@ -177,6 +178,7 @@ def _correct(_: Book, connection: Connection, request: Request) -> Decision:
     read = read_now(connection, target)
     if field == "action" and read is not None and not (str(value).strip() and str(value) in read.quote):
         raise Refused("not-in-quote", "The action is not in the words of the quote.", "Give words of the quote, letter by letter.")
+    check_related(connection, target, field, value)
     return Decision(kind="correct", target=target, field=request.field, value=request.value)
 
 
@@ -200,7 +202,8 @@ def _add(book: Book, connection: Connection, request: Request) -> Decision:
     ranges = (request.start, request.end, request.start + at, request.start + at + len(action))
     names = {"id": added_id(of, row.sha256, ranges), "sha256": row.sha256, "quote": quote}
     target = Anchor(of=of, start=ranges[0], end=ranges[1], action_start=ranges[2], action_end=ranges[3], **names)  # type: ignore[arg-type] # checked above
-    made = Decision(kind="add", target=target, value=request.value or "{}")
+    replaced = tuple(_anchor(connection, one, lead=False) for one in request.others)
+    made = Decision(kind="add", target=target, others=replaced, value=request.value or "{}")
     check_added(made)
     return made
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pledgebook.book.effective import CORRECTABLE, NoDateError, added, added_id, corrected_value
+from pledgebook.book.effective import FIELDS, NoDateError, added, added_id, corrected_value
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.decision import Decision
@@ -22,8 +22,8 @@ class Refused(Exception):  # noqa: N818 - no error of the program: a request tha
 
 def correctable(of: str, field: str | None) -> str:
     """`field`, if a person may correct it. Raises Refused."""
-    if field is None or field not in CORRECTABLE[of]:
-        raise Refused("unknown-field", f"{field!r} is no field that can be corrected.", f"Give one of: {', '.join(CORRECTABLE[of])}.")
+    if field is None or field not in FIELDS[of]:
+        raise Refused("unknown-field", f"{field!r} is no field that can be corrected.", f"Give one of: {', '.join(FIELDS[of])}.")
     return field
 
 
@@ -44,9 +44,9 @@ def fields_of(of: str, value: str | None) -> dict[str, object]:
         fields = msgspec.json.decode(value or "{}", type=dict[str, object])
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise Refused("bad-value", f"The fields are no JSON object ({error}).", 'Write them as {"actors": ["Iraq"]}.') from None
-    unknown = sorted(set(fields) - set(CORRECTABLE[of]))
+    unknown = sorted(set(fields) - set(FIELDS[of]))
     if unknown:
-        raise Refused("unknown-field", f"{', '.join(unknown)} cannot be set.", f"Use: {', '.join(CORRECTABLE[of])}.")
+        raise Refused("unknown-field", f"{', '.join(unknown)} cannot be set.", f"Use: {', '.join(FIELDS[of])}.")
     return fields
 
 

@@ -15,7 +15,7 @@ from pledgebook.core.promise import Review
 
 Read = TypeVar("Read", Commitment, ProgressClaim)
 
-#: What a person may correct; the rest is the machine's own account of itself, or the anchor. The values are those of something just marked.
+#: What a person may correct in a sheet, too; the values are those of something just marked.
 CORRECTABLE: dict[str, dict[str, object]] = {
     "commitment": {
         "actors": [], "actor_text": None, "speaker": None, "speech": "document", "action": None, "kind": "other", "amounts": [], "deadline": None,
@@ -30,7 +30,10 @@ CORRECTABLE: dict[str, dict[str, object]] = {
 _DATES = frozenset({"deadline", "happened", "moved_to", "stated"})
 #: How the value of a sum or count is written.
 _DECIMAL = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)
-_UNTOUCHED = {"commitment": {"context": None, "part_of": None, "same_as": None}, "claim": {}}
+#: What has to do with the text around: where the context stands, and the ids of other commitments of the document.
+RELATED: dict[str, dict[str, object]] = {"commitment": {"context": None, "part_of": None, "same_as": None}, "claim": {}}
+#: All that a person may correct; the rest is the machine's own account of itself, or the anchor.
+FIELDS = {of: {**fields, **RELATED[of]} for of, fields in CORRECTABLE.items()}
 _TYPES: dict[str, type] = {"commitment": Commitment, "claim": ProgressClaim}
 _HINTS = {of: get_type_hints(kind) for of, kind in _TYPES.items()}
 
@@ -47,12 +50,15 @@ def corrected_value(of: str, field: str, text: str) -> Any:  # noqa: ANN401 - a 
 
 
 def _check(field: str, value: Any) -> None:  # noqa: ANN401 - a field's value, of any type
-    """What the type does not tell of a date and of sums."""
+    """What the type does not tell of a date, of sums, and of a range."""
     if field in _DATES and value is not None and not edtf.is_valid(value):
         msg = f"{value!r} is no EDTF date"
         raise NoDateError(msg)
     if field == "amounts" and (wrong := [one.value for one in value if not _DECIMAL.fullmatch(one.value)]):
         msg = f"{wrong[0]!r} is no decimal number"
+        raise msgspec.ValidationError(msg)
+    if field == "context" and value is not None and not 0 <= value.start < value.end:
+        msg = f"{value.start} to {value.end} is no range"
         raise msgspec.ValidationError(msg)
 
 
@@ -71,7 +77,7 @@ def effective(of: type[Read], machine: Read | None, decisions: Sequence[Decision
             rejected = True
         elif decision.kind == "add":
             now, review, rejected = added(of, decision), "added", False
-        elif decision.kind == "correct" and now is not None and decision.field in CORRECTABLE[name]:
+        elif decision.kind == "correct" and now is not None and decision.field in FIELDS[name]:
             now = msgspec.structs.replace(now, **{decision.field: corrected_value(name, decision.field, decision.value or "null")})
             review, rejected = ("added" if review == "added" else "corrected"), False
     return (None if rejected else now), review  # type: ignore[return-value] # the strings above are of that Literal
@@ -82,7 +88,7 @@ def added(of: type[Read], decision: Decision) -> Read:
     name = "claim" if of is ProgressClaim else "commitment"
     fields: Mapping[str, Any] = msgspec.json.decode(decision.value or "{}")
     target = decision.target
-    given = {field: value for field, value in fields.items() if field in CORRECTABLE[name]}
+    given = {field: value for field, value in fields.items() if field in FIELDS[name]}
     proof = {
         "id": target.id,
         "quote": target.quote,
@@ -91,8 +97,8 @@ def added(of: type[Read], decision: Decision) -> Read:
         "confidence": 1.0,
         "because": [f"added by {decision.author}"],
     }
-    plain = {**CORRECTABLE[name], "action": action_of(target)}
-    read = msgspec.convert({**plain, **_UNTOUCHED[name], **given, **proof}, type=of)
+    plain = {**FIELDS[name], "action": action_of(target)}
+    read = msgspec.convert({**plain, **given, **proof}, type=of)
     for field in given:
         _check(field, getattr(read, field))
     return read

@@ -31,7 +31,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     accept, reject   `target` is read rightly, or is no commitment (no progress claim)
     correct          `field` of `target` is `value` (JSON text of the field's value, as the outputs show it)
-    add              what the machine missed: `target` is the range marked, `value` the JSON object of the fields filled by hand
+    add              what the machine missed: `target` is the range marked, `value` the JSON object of the fields filled by hand; `others` is what
+                     it takes the place of, where other words were marked before
     merge            the promises of `target` and of each of `others` are one
     split            `target` is not the same promise as any of `others`
     link, unlink     the claim in `others` bears, or does not bear, on the promise of `target`; `value` is "supports" or "contradicts";

@@ -39,6 +39,7 @@ ADD = st.builds(
     Decision,
     kind=st.just("add"),
     target=ANCHORS.map(lambda one: msgspec.structs.replace(one, of="commitment")),
+    others=st.lists(ANCHORS, max_size=1).map(tuple),
     value=st.fixed_dictionaries({}, optional={"actors": st.lists(TEXTS, max_size=2), "speaker": MAYBE}).map(json.dumps),
     **COMMON,
 )
@@ -121,6 +122,13 @@ def test_rows_that_people_write_are_read_with_their_lines() -> None:
         (6, "merge", "a", ("b", "c", "d"), None, None),
     ]
     assert requests[1].comment == "told twice"
+
+
+def test_what_a_commitment_has_to_do_with_its_text_is_corrected_by_rows() -> None:
+    text = 'kind,target,field,value\ncorrect,x,part_of,0123\ncorrect,x,same_as,null\ncorrect,x,context,"{""start"": 3, ""end"": 9}"\n'
+    requests, problems = read_decisions(text.encode(), "d.csv")
+    assert problems == []
+    assert [(one.field, one.value) for one in requests] == [("part_of", '"0123"'), ("same_as", "null"), ("context", '{"start":3,"end":9}')]
 
 
 def test_json_lines_may_hold_values_as_they_are() -> None:

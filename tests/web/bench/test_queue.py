@@ -31,6 +31,8 @@ def listed(page: Page) -> list[str]:
         ("?order=newest", [SCHOOL, WELLS_AGAIN, WELLS, CRANES]),
         ("?order=document", [WELLS, CRANES, SCHOOL, WELLS_AGAIN]),
         ("?order=actor", [SCHOOL, CRANES, WELLS, WELLS_AGAIN]),
+        ("?order=outlet", [SCHOOL, WELLS_AGAIN, WELLS, CRANES]),
+        ("?order=kind&of=any", [CLAIM, WELLS, WELLS_AGAIN, CRANES, SCHOOL]),
         ("?order=nonsense&of=nonsense&state=nonsense&field=nonsense", [WELLS, WELLS_AGAIN, CRANES, SCHOOL]),
         ("?actor=RURI", [CRANES]),
         ("?document=told", [WELLS_AGAIN, SCHOOL]),
@@ -38,6 +40,8 @@ def listed(page: Page) -> list[str]:
         ("?outlet=gazette", [WELLS_AGAIN, SCHOOL]),
         ("?field=amounts", [SCHOOL]),
         ("?field=countries", [WELLS, WELLS_AGAIN]),
+        ("?field=-countries", [CRANES, SCHOOL]),
+        ("?field=-nonsense&actor=ruri", [CRANES]),
         ("?kind=supply", []),
         ("?of=claim", [CLAIM]),
         ("?of=any", [WELLS, WELLS_AGAIN, CRANES, CLAIM, SCHOOL]),
@@ -101,6 +105,21 @@ def test_all_that_is_found_is_accepted_at_once_after_it_was_confirmed(client: Te
     assert len(listed(ada.get("/bench"))) == 4
 
 
+def test_a_bulk_action_is_undone_as_a_whole_and_what_others_decided_stays(client: TestClient, ada: Person, ben: Person) -> None:
+    ben.press(ben.get(f"/bench/c/{WELLS}"), "accept")
+    ada.press(ada.press(ada.get("/bench?state="), "reject"), "reject")
+    ben.press(ben.get(f"/bench/c/{CRANES}"), "save", f_kind="supply")
+    assert {one: ada.get(f"/bench/c/{one}").words("//*[contains(@class, 'badge')]") for one in (WELLS, SCHOOL, CRANES)} == {
+        WELLS: "rejected", SCHOOL: "rejected", CRANES: "corrected",
+    }  # fmt: skip
+    page = ada.press(ada.get("/bench"), "")
+    assert {one: ada.get(f"/bench/c/{one}").words("//*[contains(@class, 'badge')]") for one in (WELLS, SCHOOL, CRANES)} == {
+        WELLS: "accepted", SCHOOL: "machine-read, not reviewed", CRANES: "corrected",
+    }  # fmt: skip
+    assert [one.split()[:2] for one in told(client)].count(["Ada", "undo"]) == 4
+    assert page.tree.xpath("//*[@id='undo']/@disabled")
+
+
 def test_nothing_is_done_when_the_set_changed_after_it_was_confirmed(client: TestClient, ada: Person, ben: Person) -> None:
     page = ada.press(ada.get("/bench?state=machine-read"), "reject")
     ben.press(ben.get(f"/bench/c/{WELLS}"), "accept")
@@ -132,7 +151,9 @@ def test_candidates_are_linked_and_refused_on_the_linking_bench(client: TestClie
     his = ben.get(address)
     page = ada.press(page, "unlink", comment="other wells")
     assert "refused" in page.words("//*[contains(@class, 'candidate')]//*[@class='badge']")
-    assert ben.press(his, "link").status == 409
+    again = ben.press(his, "link", direction="supports", comment="the same wells")
+    assert again.status == 409
+    assert [again.form("link").inputs[name].value for name in ("direction", "comment")] == ["supports", "the same wells"]
     assert ada.get("/bench/links").tree.xpath("//table//a/@href") == []
     page = ada.press(page, "link", direction="contradicts")
     assert "linked" in page.words("//*[contains(@class, 'candidate')]//*[@class='badge']")

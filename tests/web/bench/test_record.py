@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.bench.conftest import DUG, TITLE, first, ids, report, second
-from tests.web.bench.person import ORIGIN, Person, decisions, place_of_words, told
+from tests.web.bench.conftest import DUG, first, ids, report, second
+from tests.web.bench.person import ORIGIN, Person, decisions, told
 
 WELLS, CRANES = ids(first())
 SCHOOL, WELLS_AGAIN = ids(second())
@@ -173,53 +173,27 @@ def test_one_decision_of_the_history_is_undone(client: TestClient, ada: Person, 
     assert [one.split()[:2] for one in told(client)][-1] == ["Ben", "undo"]
 
 
-def test_a_missed_commitment_is_added_by_its_words(client: TestClient, ada: Person) -> None:
-    start, end = place_of_words(TEXT, "of the day")
-    page = ada.press(ada.get(f"/bench/c/{WELLS}"), "mark", start=start, end=end)
-    assert page.words("//mark[contains(@class, 'm-focus')]") == "of the day"
-    assert page.words("//*[contains(@class, 'badge')]") == "added"
-    assert decisions(client)[0].target.quote == "of the day"
-    assert TEXT.index("𝔘") < int(start)
-
-
-def test_a_missed_claim_is_added_with_what_it_tells(ada: Person) -> None:
-    start, end = place_of_words(TEXT, TITLE)
-    page = ada.press(ada.get(f"/bench/c/{WELLS}"), "mark", start=start, end=end, of="claim")
-    assert page.status == 422
-    assert page.form("mark").inputs["start"].value == start
-    page = ada.press(page, "mark", of="claim", effect="begun")
-    assert page.form("save").inputs["f-effect"].value == "begun"
-
-
-def test_words_are_marked_anew_and_all_that_was_tied_to_them_stays_tied(ada: Person) -> None:
-    ada.press(ada.get(f"/bench/c/{WELLS}"), "save", f_kind="supply")
-    ada.press(ada.get(f"/bench/c/{WELLS}"), "link", other=CLAIM, direction="supports")
-    start, end = place_of_words(TEXT, "dig 40 wells in Chad by 2025")
-    page = ada.press(ada.get(f"/bench/c/{WELLS}"), "remark", start=start, end=end)
-    assert page.words("//mark[contains(@class, 'm-focus')]") == "dig 40 wells in Chad by 2025"
-    assert page.form("save").inputs["f-kind"].value == "supply"
-    assert "2 mentions" in page.words("//*[@id='same']/summary")
-    assert "linked by Ada" in page.words("//*[@id='evidence']")
-    assert ada.get(f"/bench/c/{WELLS}").words("//*[contains(@class, 'badge')]") == "rejected"
-    ada.press(page, "")
-    assert "machine-read" not in ada.get(f"/bench/c/{WELLS}").words("//*[contains(@class, 'badge')]")
-    assert ada.get(f"/bench/c/{WELLS}").words("//*[contains(@class, 'badge')]") == "corrected"
-
-
-@pytest.mark.parametrize(("start", "end"), [("", ""), ("9", "9"), ("5", "99999"), ("-1", "4"), ("a", "b"), ("1e3", "2e3"), ("٣", "٩")])
-def test_a_range_that_is_none_is_told(client: TestClient, ada: Person, start: str, end: str) -> None:
-    page = ada.press(ada.get(f"/bench/c/{WELLS}"), "mark", start=start, end=end)
-    assert page.status == 422
-    assert page.words("//*[@role='alert']")
-    assert told(client) == []
-
-
 def test_promises_are_merged_and_split(client: TestClient, ada: Person) -> None:
     page = ada.press(ada.get(f"/bench/c/{CRANES}"), "merge", other=SCHOOL)
     assert "2 mentions" in page.words("//*[@id='same']/summary")
     page = ada.press(page, "split")
     assert "1 mention" in page.words("//*[@id='same']/summary")
     assert [one.kind for one in decisions(client)] == ["merge", "split"]
+
+
+def test_what_was_to_be_merged_or_linked_is_kept_when_others_decided_meanwhile(client: TestClient, ada: Person, ben: Person) -> None:
+    hers = [ada.get(f"/bench/c/{CRANES}") for _ in range(2)]
+    ben.press(ben.get(f"/bench/c/{CRANES}"), "note", comment="mine")
+    page = ada.press(hers[0], "merge", other=SCHOOL, comment="one and the same")
+    assert page.status == 409
+    form = page.form("merge")
+    assert (form.inputs["comment"].value, form.xpath(".//*[@id='merge-id']/@value")) == ("one and the same", [SCHOOL])
+    assert page.tree.xpath("//*[@id='same']/@open")
+    page = ada.press(hers[1], "link", other=CLAIM, direction="contradicts", comment="because")
+    form = page.form("link")
+    assert [form.inputs[name].value for name in ("other", "direction", "comment")] == [CLAIM, "contradicts", "because"]
+    ada.press(page, "link")
+    assert [(one.kind, one.value, one.comment) for one in decisions(client)][1:] == [("link", "contradicts", "because")]
 
 
 def test_evidence_is_unlinked_and_linked(client: TestClient, ada: Person) -> None:

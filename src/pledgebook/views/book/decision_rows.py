@@ -8,7 +8,7 @@ from typing import Any, get_args
 import msgspec
 
 from pledgebook.book.deciding import Request
-from pledgebook.book.effective import CORRECTABLE, added, corrected_value
+from pledgebook.book.effective import FIELDS, added, corrected_value
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.decision import Decision, DecisionKind
@@ -111,7 +111,7 @@ def _request(row: Row, where: str, texts: Texts | None) -> Iterator[Request | Pr
 def _is_sound(whole: Decision) -> bool:
     """Whether a decision in full can be taken in: what it corrects or adds has values that its fields can hold."""
     if whole.kind == "correct":
-        return whole.field in CORRECTABLE[whole.target.of] and _holds(
+        return whole.field in FIELDS[whole.target.of] and _holds(
             lambda: corrected_value(whole.target.of, whole.field or "", whole.value or "")
         )
     if whole.kind == "add":
@@ -186,12 +186,12 @@ def _value(kind: str, field: str | None, text: str | None) -> str | Problem | No
 def _corrected(field: str, text: str) -> str | Problem:
     """The JSON of a corrected value; a field that commitments and claims share has the same values in both."""
     found: object = None
-    for of, fields in CORRECTABLE.items():
+    for of, fields in FIELDS.items():
         if field in fields:
             found = parse_value(field, text, of)
             if not isinstance(found, Problem):
                 return msgspec.json.encode(found).decode()
-    known = ", ".join(dict.fromkeys(name for fields in CORRECTABLE.values() for name in fields))
+    known = ", ".join(dict.fromkeys(name for fields in FIELDS.values() for name in fields))
     if isinstance(found, Problem):
         return found
     return problem("unknown-field", "", None, f"{field!r} is no field that can be corrected.", f"Give one of: {known}.")

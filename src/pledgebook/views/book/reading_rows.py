@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from pledgebook.book.anchors import ranges_of
-from pledgebook.book.effective import CORRECTABLE
+from pledgebook.book.effective import CORRECTABLE, FIELDS
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.document import Document
@@ -86,7 +86,7 @@ def _machine(mention: Mention) -> str | None:
     """The fields that the machine read otherwise, as JSON."""
     if mention.machine is None or mention.machine is mention.commitment:
         return None
-    fields = CORRECTABLE["commitment"]
+    fields = FIELDS["commitment"]
     read = {name: getattr(mention.machine, name) for name in fields if getattr(mention.machine, name) != getattr(mention.commitment, name)}
     return ascii_json(read) if read else None
 

@@ -1,11 +1,11 @@
 """The fields of a record as inputs of a form, and back: what is shown is what is compared, so that a field nobody touched says nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
 
-from pledgebook.book.effective import CORRECTABLE
+from pledgebook.book.effective import CORRECTABLE, FIELDS, RELATED
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.problem import Problem
@@ -13,28 +13,30 @@ from pledgebook.views.book.fields import DATES, choices_of, format_field, is_yes
 from pledgebook.views.rows import printable
 from pledgebook.web.bench.forms import Sent
 
-Control = Literal["choice", "text", "list", "date"]
+Control = Literal["choice", "text", "list", "date", "relation"]
 #: What the name of a field's input begins with.
 PREFIX = "f-"
 LISTS = frozenset({"actors", "countries", "amounts", "purposes"})
+#: Fields that name another commitment of the document. The context is told by words that are marked.
+RELATIONS = tuple(name for name in RELATED["commitment"] if name != "context")
 #: How a field is called, and what is written into it where that is not plain.
 LABELS: Mapping[str, str] = {
     "actors": "Who", "actor_text": "Who, as written", "speaker": "Said by", "speech": "Speech", "action": "What", "kind": "Kind",
     "amounts": "Sums", "deadline": "When", "deadline_text": "When, as written", "deadline_role": "What the date is", "countries": "Where",
     "purposes": "What for", "strength": "Strength", "conditional": "Conditional", "negated": "Negated", "testable": "Testable",
     "stated": "Said on", "occasion": "Occasion", "effect": "What happened", "happened": "Happened on", "moved_to": "Moved to",
-    "authority": "How the source knows", "hedged": "Hedged", "part": "Only a part",
+    "authority": "How the source knows", "hedged": "Hedged", "part": "Only a part", "part_of": "Part of", "same_as": "Said before",
 }  # fmt: skip
 HINTS: Mapping[str, str] = {
     "actors": "names; several with semicolons", "amounts": "20000000 USD; 40 bridges", "countries": "IQ; SY", "purposes": "demining (15250); water",
     "deadline": "2025-09, ../2025-09, 2022/2024", "stated": "2024-09-30", "happened": "2024-09-30", "moved_to": "2026-09",
-    "action": "words of the quote, letter by letter",
+    "action": "words of the quote, letter by letter", "part_of": "the id of the total", "same_as": "the id of its first mention",
 }  # fmt: skip
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):
     """One field of a form. `value` is what stands in it, `machine` what the machine read where that is another, `now` what counts where what
-    stands in it was typed, `problem` why it was not taken.
+    stands in it was typed, `problem` why it was not taken; `told` are the words of what it names.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     machine: str | None = None
     now: str | None = None
     problem: str | None = None
+    told: str | None = None
 
 
 def kind_of(read: Commitment | ProgressClaim) -> str:
@@ -61,7 +64,7 @@ def shown(of: str, name: str, value: object) -> str:
 
 def edits(of: str, before: Commitment | ProgressClaim, sent: Sent) -> dict[str, str]:
     """The fields whose text was changed from what the page showed, with their new text."""
-    fields = CORRECTABLE[of]
+    fields = {*CORRECTABLE[of], *(RELATIONS if of == "commitment" else ())}
     told = {name: value.strip() for name, value in sent.beginning(PREFIX) if name in fields}
     return {name: value for name, value in told.items() if value != shown(of, name, getattr(before, name))}
 
@@ -81,9 +84,11 @@ def inputs(
     machine: Commitment | ProgressClaim | None,
     typed: Mapping[str, str],
     problems: Mapping[str, str],
+    also: Iterable[str] = (),
 ) -> Iterator[Input]:
-    """The inputs of a form that shows `now` (None: of what is to be added), with what a person typed instead."""
-    for name, plain in CORRECTABLE[of].items():
+    """The inputs of a form that shows `now` (None: of what is to be added), with what a person typed instead; `also` are fields of RELATIONS."""
+    for name in (*CORRECTABLE[of], *also):
+        plain = FIELDS[of][name]
         standing = shown(of, name, getattr(now, name) if now is not None else _plain(plain))
         read = shown(of, name, getattr(machine, name)) if machine is not None else None
         yield Input(
@@ -108,6 +113,8 @@ def _control(of: str, name: str) -> Control:
         return "choice"
     if name in DATES:
         return "date"
+    if name in RELATIONS:
+        return "relation"
     return "list" if name in LISTS else "text"
 
 

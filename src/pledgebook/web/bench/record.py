@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from pledgebook.book.anchors import ranges_of
 from pledgebook.book.blobs import Blobs
+from pledgebook.book.decided import decisions_about
 from pledgebook.book.evidences import load_evidence
 from pledgebook.book.finding import Found, find
 from pledgebook.book.money_evidence import load_tied
@@ -18,6 +19,7 @@ from pledgebook.book.tables import claim, commitment, document, mention, pair
 from pledgebook.core.assessment import Evidence
 from pledgebook.core.claim import ProgressClaim
 from pledgebook.core.commitment import Commitment
+from pledgebook.core.decision import Decision
 from pledgebook.core.identity import content_id
 from pledgebook.core.promise import Mention, Promise
 from pledgebook.linking.bearing import Told
@@ -27,6 +29,7 @@ from pledgebook.web.bench.marked import Marked
 from pledgebook.web.bench.queue_rows import added_reading
 from pledgebook.web.bench.saying import Said, read_at, said_of
 
+_SHAPES: tuple[tuple[Table, type[Commitment | ProgressClaim]], ...] = ((commitment, Commitment), (claim, ProgressClaim))
 #: Other promises that are offered to be joined with one.
 _ALIKE = 8
 
@@ -56,14 +59,14 @@ class Tied(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """`now` is the reading with people's corrections, also where it was rejected; `read` the machine's, else what a person added; `state` as in
-    filters.STATES. `version` is the last log entry that decides about it. `alike` are other promises that may be the same, by score.
+    """`now` is the reading with people's corrections, also where it was rejected; `read` the machine's, else what a person added; `machine` the
+    machine's, also of other words in whose place a person marked these (None: it read nothing there); `state` as in filters.STATES. `version` is the last log entry that decides about it. `alike` are other promises that may be the same, by score.
     """
 
     id: str
     now: Commitment | ProgressClaim
     read: Commitment | ProgressClaim
-    is_machine: bool
+    machine: Commitment | ProgressClaim | None
     state: str
     text: Text
     said: tuple[Said, ...]
@@ -101,14 +104,14 @@ def record_of(connection: Connection, blobs: Blobs, asked: str, *, ties: bool = 
     """
     one = _id_of(connection, asked)
     said = said_of(connection, [one])
-    read, row, is_machine = _reading(connection, one, said)
+    read, row, machine = _reading(connection, one, said)
     now, state = read_at(read, said)
     promise = _promise(connection, one) if ties else None
     return Record(
         id=one,
         now=now,
         read=read,
-        is_machine=is_machine,
+        machine=machine,
         state=state,
         text=text_with_all(connection, blobs, row),
         said=tuple(said),
@@ -150,19 +153,36 @@ def _leads_to(connection: Connection, found: Found, asked: str) -> str:
     return found.id
 
 
-def _reading(connection: Connection, one: str, said: list[Said]) -> tuple[Commitment | ProgressClaim, Row[Any], bool]:
-    """What was read first, the row of its document, and whether the machine read it."""
-    shapes: tuple[tuple[Table, type[Commitment | ProgressClaim]], ...] = ((commitment, Commitment), (claim, ProgressClaim))
-    for table, shape in shapes:
+_Reading = tuple[Commitment | ProgressClaim, Row[Any], Commitment | ProgressClaim | None]
+
+
+def _reading(connection: Connection, one: str, said: list[Said]) -> _Reading:
+    """What was read first, the row of its document, and what the machine read."""
+    for table, shape in _SHAPES:
         query = select(document, table.c.body).join(table, document.c.id == table.c.document).where(table.c.id == one)
         row = connection.execute(query).first()
         if row is not None:
-            return msgspec.json.decode(row.body, type=shape), row, True
+            read = msgspec.json.decode(row.body, type=shape)
+            return read, row, read
     added = next((each.decision for each in said if each.target and each.decision.kind == "add"), None)
     row = connection.execute(select(document).where(document.c.sha256 == added.target.sha256)).first() if added else None
     if added is None or row is None:
         raise NoPageError(f"What {one} stood for is no longer read.", 410)
-    return added_reading(added), row, False
+    return added_reading(added), row, _replaced(connection, added)
+
+
+def _replaced(connection: Connection, added: Decision) -> Commitment | ProgressClaim | None:
+    """The machine's reading of the words in whose place a person marked others, perhaps more than once; None if it read none."""
+    seen: set[str] = set()
+    made: Decision | None = added
+    while made is not None and made.others and (one := made.others[0].id) not in seen:
+        seen.add(one)
+        for table, shape in _SHAPES:
+            body = connection.execute(select(table.c.body).where(table.c.id == one)).scalar()
+            if body is not None:
+                return msgspec.json.decode(body, type=shape)
+        made = next(iter(decisions_about(connection, [one], ("add",)).get(one, [])), None)
+    return None
 
 
 def _promise(connection: Connection, one: str) -> Promise | None:

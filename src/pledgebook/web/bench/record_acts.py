@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from pledgebook.book.actions import Outcome, Seen, last_action, once
 from pledgebook.book.deciding import Request, decide_within
-from pledgebook.book.effective import CORRECTABLE, added_id
+from pledgebook.book.effective import FIELDS, added_id
 from pledgebook.core.problem import Problem
 from pledgebook.web.answers import NoPageError
 from pledgebook.web.bench.asking import Asking
-from pledgebook.web.bench.fields import parsed
+from pledgebook.web.bench.fields import RELATIONS, parsed
 from pledgebook.web.bench.filters import filter_of
 from pledgebook.web.bench.record import Record, record_of
 from pledgebook.web.bench.record_page import show, typed_in
@@ -103,6 +103,20 @@ def _corrections(asking: Asking, record: Record) -> Iterator[Told]:
             yield Request(kind="correct", target=record.id, field=name, value=value, comment=_comment(asking), where=name)
 
 
+def _context(asking: Asking, record: Record) -> Iterator[Told]:
+    """The words that are marked are the context of a commitment: where what it says "we" and "this" of is told."""
+    words = _range(asking)
+    if isinstance(words, Problem):
+        yield words
+    else:
+        value = msgspec.json.encode({"start": words[0], "end": words[1]}).decode()
+        yield Request(kind="correct", target=record.id, field="context", value=value, comment=_comment(asking), where="words")
+
+
+def _no_context(asking: Asking, record: Record) -> Iterator[Told]:
+    yield Request(kind="correct", target=record.id, field="context", value="null", comment=_comment(asking), where="words")
+
+
 def _note(asking: Asking, record: Record) -> Iterator[Told]:
     yield Request(kind="note", target=record.id, comment=_comment(asking), where="comment")
 
@@ -113,27 +127,33 @@ def _mark(asking: Asking, record: Record) -> Iterator[Told]:
     yield from mark(asking, record.text.row.id, of, {})
 
 
-def mark(asking: Asking, document: str, of: str, fields: dict[str, object]) -> Iterator[Told]:
-    """The request to add the words that a form marks."""
+def _range(asking: Asking) -> tuple[int, int] | Problem:
+    """The words that a form marks."""
     start, end = asking.sent.number("start"), asking.sent.number("end")
-    if start is None or end is None:
-        yield Problem(
-            severity="error",
-            rule="bad-range",
-            where="words",
-            what="No words are marked.",
-            todo="Select them, or give where they begin and end.",
-        )
+    if start is not None and end is not None:
+        return start, end
+    what, todo = "No words are marked.", "Select them, or give where they begin and end."
+    return Problem(severity="error", rule="bad-range", where="words", what=what, todo=todo)
+
+
+def mark(asking: Asking, document: str, of: str, fields: dict[str, object], instead: str | None = None) -> Iterator[Told]:
+    """The request to add the words that a form marks, perhaps in the place of a record."""
+    words = _range(asking)
+    if isinstance(words, Problem):
+        yield words
         return
+    start, end = words
+    others = (instead,) if instead else ()
     effect = asking.sent.one("effect")
     value = msgspec.json.encode({**fields, **({"effect": effect} if of == "claim" and effect else {})}).decode()
-    yield Request(kind="add", field=of, document=document, start=start, end=end, value=value, comment=_comment(asking), where="words")
+    comment = _comment(asking)
+    yield Request(kind="add", others=others, field=of, document=document, start=start, end=end, value=value, comment=comment, where="words")
 
 
 def _remark(asking: Asking, record: Record) -> Iterator[Told]:
     """The words of a record marked anew: it is rejected, and added again where its words stand, with all that is known of it and tied to it."""
     plain = msgspec.to_builtins(record.now)
-    fields = {name: plain[name] for name in CORRECTABLE[record.of] if plain[name] is not None}
+    fields = {name: plain[name] for name in FIELDS[record.of] if plain[name] is not None}
     start, end = asking.sent.number("start") or 0, asking.sent.number("end") or 0
     if record.now.action not in record.text.text[start:end]:
         del fields["action"]
@@ -146,12 +166,12 @@ def _remark(asking: Asking, record: Record) -> Iterator[Told]:
             todo="Mark others, or leave it as it is.",
         )
         return
-    comment = _comment(asking) or f"marked anew, was {record.id}"
-    yield Request(kind="reject", target=record.id, comment=comment, where="words")
-    for made in mark(asking, record.text.row.id, record.of, fields):
+    yield Request(kind="reject", target=record.id, comment=_comment(asking) or "marked anew", where="words")
+    for made in mark(asking, record.text.row.id, record.of, fields, record.id):
         yield made
         if isinstance(made, Request):
             yield from _tied_again(record, _id_of(record, made))
+            yield from _named_again(record, _id_of(record, made))
 
 
 def _tied_again(record: Record, new: str) -> Iterator[Request]:
@@ -163,6 +183,15 @@ def _tied_again(record: Record, new: str) -> Iterator[Request]:
         if made.kind in {"link", "unlink"}:
             names = made.money or tuple(anchor.id for anchor in made.others)
             yield Request(kind=made.kind, target=new, others=names, value=made.value, comment=made.comment, where=_TIED)
+
+
+def _named_again(record: Record, new: str) -> Iterator[Request]:
+    """Other commitments of the document that name a record name the one that takes its place."""
+    for one in record.text.mentions:
+        for name in RELATIONS:
+            if getattr(one.commitment, name) == record.id:
+                value = msgspec.json.encode(new).decode()
+                yield Request(kind="correct", target=one.commitment.id, field=name, value=value, comment="marked anew", where=_TIED)
 
 
 def _id_of(record: Record, made: Request) -> str:
@@ -207,6 +236,8 @@ _MAKERS: dict[str, Callable[[Asking, Record], Iterator[Told]]] = {
     "accept": _accept,
     "reject": _reject,
     "save": _save,
+    "context": _context,
+    "no-context": _no_context,
     "note": _note,
     "mark": _mark,
     "remark": _remark,

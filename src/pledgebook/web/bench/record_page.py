@@ -1,13 +1,14 @@
 """The page of a record, /bench/c/ID: the text with the quote on the left, the record on the right, and what can be done with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
 from starlette.responses import Response
 
 from pledgebook.book.actions import Action, last_action
 from pledgebook.core.problem import Problem
 from pledgebook.web.bench.asking import Asking
-from pledgebook.web.bench.fields import edits, inputs
+from pledgebook.web.bench.fields import RELATIONS, Input, edits, inputs
 from pledgebook.web.bench.filters import Filter, filter_of
 from pledgebook.web.bench.marked import window_of
 from pledgebook.web.bench.record import Record, record_of
@@ -38,7 +39,7 @@ def show(
         status,
         record=record,
         window=window,
-        inputs=list(inputs(record.of, record.now, record.read if record.is_machine else None, typed, by_field)),
+        inputs=list(_inputs(record, typed, by_field)),
         problems=problems,
         changed=[one for one in record.said if since is not None and one.seq > since],
         sent=asking.sent,
@@ -48,6 +49,14 @@ def show(
         last=last,
         mine=asking.coder,
     )
+
+
+def _inputs(record: Record, typed: Mapping[str, str], problems: Mapping[str, str]) -> Iterator[Input]:
+    """The inputs of a record; beside what names another commitment stand its words."""
+    actions = {one.commitment.id: one.commitment.action for one in record.text.mentions}
+    also = RELATIONS if record.of == "commitment" else ()
+    for one in inputs(record.of, record.now, record.machine, typed, problems, also):
+        yield msgspec.structs.replace(one, told=actions.get(one.value)) if one.control == "relation" else one
 
 
 def typed_in(asking: Asking, record: Record) -> Mapping[str, str]:

@@ -5,8 +5,9 @@ from starlette.routing import BaseRoute
 
 from pledgebook.web.accounts.gate import needing
 from pledgebook.web.bench.asking import Asking, Bench, acts, shown
-from pledgebook.web.bench.coding.acts import assign, own_act, settle_act
-from pledgebook.web.bench.coding.pages import coding_page, export, own_page, set_page, settle_page
+from pledgebook.web.bench.coding.acts import assign, own_act
+from pledgebook.web.bench.coding.pages import coding_page, export, own_page, set_page
+from pledgebook.web.bench.coding.settling import settle_act, settle_page
 from pledgebook.web.bench.document_page import document_act, document_page, documents_page
 from pledgebook.web.bench.inbox_page import inbox_act, inbox_page
 from pledgebook.web.bench.links_page import links_act, links_list, links_page

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from pledgebook.book.blobs import Blobs
-from pledgebook.book.effective import CORRECTABLE
+from pledgebook.book.effective import FIELDS
 from pledgebook.book.observation_ties import EVENTS
 from pledgebook.book.registries import registry_of
 from pledgebook.book.sql import in_batches
@@ -92,7 +92,7 @@ def _words(connection: Connection, blobs: Blobs, promise: Promise) -> tuple[Word
 
 def _differences(one: Mention) -> Iterator[tuple[str, str, str]]:
     """The fields that the machine read otherwise."""
-    for name in CORRECTABLE["commitment"] if one.machine is not None else ():
+    for name in FIELDS["commitment"] if one.machine is not None else ():
         before, now = getattr(one.machine, name), getattr(one.commitment, name)
         if before != now:
             yield name, msgspec.json.encode(before).decode(), msgspec.json.encode(now).decode()
