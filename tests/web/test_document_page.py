@@ -102,7 +102,7 @@ def test_a_statement_is_marked_with_its_speaker_and_cue_and_hides_no_promise(rea
     both = tree.xpath("//mark[contains(@class, 'commitment') and contains(@class, 'statement')]")
     assert both
     labels = tree.xpath("//div[@class='text']/a/@aria-label")
-    assert any(one.startswith("Statement 1: ") and "Minister of Works" in one and one.endswith("direct speech") for one in labels), labels
+    assert any(one.startswith("s1: ") and "Minister of Works" in one and one.endswith("direct speech") for one in labels), labels
     assert any("Minister of Health" in one and one.endswith("reported speech") for one in labels), labels
     assert tree.xpath("//div[@class='text']/span[@class='off']/text()").count(" (end of statement 1) ") == 1
 

@@ -16,6 +16,7 @@ from pledgebook.book.money_ties import link_money
 from pledgebook.book.opening import init_book
 from pledgebook.book.standing import standings
 from pledgebook.web.app import create_app
+from pledgebook.web.pages import country_figures
 
 PAID = "NO-BRC-971277882-WELLS-1"
 REFUSED = commitment(
@@ -80,3 +81,31 @@ def test_a_chart_that_is_none_is_not_found(pages: tuple[TestClient, dict[str, st
     client, promises = pages
     assert client.get(f"{promises['give']}/map.svg").status_code == 404
     assert client.get(f"{promises['give']}/money.exe").status_code == 404
+
+
+def test_a_country_shows_the_recorded_money_of_its_promises_by_stage_and_currency(pages: tuple[TestClient, dict[str, str]]) -> None:
+    client, _ = pages
+    page = client.get("/countries/TD").text
+    check("/countries/TD", page)
+    tree = tree_of(page)
+    (image,) = tree.xpath("//figure//img/@src")
+    assert image == "/countries/TD/money.svg"
+    rows = [[cell.text for cell in row] for row in tree.xpath("//figure//tbody/tr")]
+    assert rows == [["USD", "committed", "20,000,000", "20,000,000", "1"]]
+    assert client.get(image).headers["content-type"] == "image/svg+xml"
+    assert client.get("/countries/TD/money.csv").text.splitlines()[0] == "currency,stage,at least,at most,promises"
+    assert client.get("/countries/TD/years.svg").status_code == 404
+    assert not tree_of(client.get("/countries/SY").text).xpath("//figure")
+
+
+def test_charts_of_a_country_with_many_promises_have_a_page_of_their_own(
+    pages: tuple[TestClient, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _ = pages
+    monkeypatch.setattr(country_figures, "AT_ONCE", 0)
+    tree = tree_of(client.get("/countries/TD?fresh=1").text)
+    assert not tree.xpath("//figure")
+    assert "/countries/TD/charts" in tree.xpath("//a/@href")
+    page = client.get("/countries/TD/charts").text
+    check("/countries/TD/charts", page)
+    assert tree_of(page).xpath("//figure//img/@src") == ["/countries/TD/money.svg"]

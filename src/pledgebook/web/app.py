@@ -23,7 +23,20 @@ from pledgebook.web.api.answering import PREFIX
 from pledgebook.web.api.app import api_app
 from pledgebook.web.bench.routes import bench_routes
 from pledgebook.web.guard import Guard
-from pledgebook.web.pages import correcting, documents, exports, feeds, gatherings, lists, methods, overview, promise_files, promise_page
+from pledgebook.web.pages import (
+    correcting,
+    country_charts,
+    documents,
+    exports,
+    feeds,
+    gatherings,
+    lists,
+    methods,
+    overview,
+    plan_charts,
+    promise_files,
+    promise_page,
+)
 from pledgebook.web.site import Site
 from pledgebook.web.web_settings import WebSettings
 
@@ -36,6 +49,8 @@ _PAGES: tuple[Iterable[BaseRoute], ...] = (
     promise_page.ROUTES,
     documents.ROUTES,
     gatherings.ROUTES,
+    plan_charts.ROUTES,
+    country_charts.ROUTES,
     methods.ROUTES,
     feeds.ROUTES,
     exports.ROUTES,

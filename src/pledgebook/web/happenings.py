@@ -14,7 +14,7 @@ from pledgebook.book.opening import Book
 from pledgebook.core.indicator import Indicator
 from pledgebook.core.observation import Observation
 from pledgebook.core.promise import Promise
-from pledgebook.linking.observations import Watched, watch
+from pledgebook.linking.observations import Watched, indicators_in, watch
 
 #: States of the data that are kept: that of today, and one of an earlier day that somebody looks at.
 _KEPT = 2
@@ -28,6 +28,7 @@ class _State:
     def __init__(self, found: Sequence[Observation]) -> None:
         self.events = found
         self.watched: dict[bytes, Watched] = {}
+        self.indicators: dict[str, list[Indicator]] = {}
 
 
 class Happenings:
@@ -61,6 +62,15 @@ class Happenings:
             while len(self._rows) > _KEPT:
                 del self._rows[next(iter(self._rows))]
             return found
+
+    def watched_in(self, country: str, day: datetime.date) -> list[Watched]:
+        """What the default rule finds in a country (ISO 3166-1 alpha-2 code) for each group that the data of a day tell of there."""
+        with self._lock:
+            state = self._state(day)
+            if country not in state.indicators:
+                state.indicators[country] = indicators_in(country, state.events)
+            found = [_watched(state, one) for one in state.indicators[country]]
+        return [one for one in found if one.findings]
 
     def _known(self, day: datetime.date) -> tuple[str, ...]:
         return tuple(one.key for one in releases(self._book) if one.instant[:10] <= day.isoformat())

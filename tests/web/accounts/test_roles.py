@@ -30,6 +30,7 @@ EXPECTED: dict[Needed, dict[str, str]] = {
             /releases/{name}/p/{id} /releases/{release}/p/{id}/{name}.{suffix}
             /documents /documents/{id} /documents/{id}/against/{other} /gatherings
             /plans /plans/{id} /campaigns /campaigns/{id} /instruments /instruments/{id}
+            /plans/{id}/{name}.{suffix} /countries/{slug}/charts /countries/{slug}/{name}.{suffix}
             /methods /feed.atom /due.ics /data /exports/book.{suffix} /api/v1
             """,
         "POST": "/p/{id}/correct",

@@ -185,7 +185,7 @@ def _marks(found: Found) -> list[Mark]:
     """The marks of a text. Statements come first: where they begin with a commitment they are told before it."""
     statements = [
         Mark(start=one.start, end=one.end, kind="statement", sign=f"s{one.number}", anchor=f"t-s{one.number}", to=f"#s{one.number}",
-             label=f"Statement {one.number}: {one.speaker or 'speaker not told'}, {HOW[one.speech]}", close=f"end of statement {one.number}")
+             label=f"s{one.number}: {one.speaker or 'speaker not told'}, {HOW[one.speech]}", close=f"end of statement {one.number}")
         for one in found.sayings.found
     ]  # fmt: skip
     cues = [

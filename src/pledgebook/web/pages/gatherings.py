@@ -8,7 +8,9 @@ from starlette.requests import Request
 from pledgebook.core.gathering import Campaign, Instrument, Plan
 from pledgebook.views.standing_rows import StandingRow
 from pledgebook.web.answers import Answer, Make, NoPageError, html, page
+from pledgebook.web.figures import figures
 from pledgebook.web.listing.listing import Listing
+from pledgebook.web.pages.plan_charts import DRAWN, plan_charts
 from pledgebook.web.site import Site
 
 _TYPES: dict[str, type[Plan | Campaign | Instrument]] = {"plan": Plan, "campaign": Campaign, "instrument": Instrument}
@@ -27,7 +29,8 @@ def _page_of(kind: str) -> Make:
         if body is None:
             raise NoPageError(f"This book knows no such {kind}.")
         found = msgspec.json.decode(body, type=_TYPES[kind])
-        return html(site, f"{kind}.html", found=found, rows=_rows(listing, _promises(found)))
+        charts = figures(f"/plans/{found.id}", plan_charts(site, found)) if isinstance(found, Plan) else ()
+        return html(site, f"{kind}.html", found=found, rows=_rows(listing, _promises(found)), charts=charts, drawn=DRAWN)
 
     return gathering
 
