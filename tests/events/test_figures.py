@@ -102,3 +102,11 @@ def test_figures_are_summed_by_area_and_month_and_never_over_units() -> None:
         ("IQ-NI", None, 1, Decimal(9)),
         ("IQ-NI", "2031-02", 2, Decimal("7.5")),
     ]
+
+
+def test_what_a_group_did_is_not_added_to_what_was_done_to_it() -> None:
+    counts = map_in_words("date=Month,value=Events,side=Side,group:=Reds,measure:=events of Reds,unit:=events,area:=IQ-NI")
+    assert isinstance(counts, ColumnMap)
+    data = b"Month,Side,Events\n2031-02,attacks,3\n2031-02,against,40\n"
+    found = by_month([one.observation for one in read_events([data], "counts.csv", counts) if isinstance(one, Row)])
+    assert [(one.side, one.value) for one in found] == [("against", Decimal(40)), ("attacks", Decimal(3))]

@@ -36,7 +36,7 @@ def chart(
         What,
         typer.Argument(
             help="money: announced, committed, disbursed and spent of a promise; years: the same by year; timeline: dates; "
-            "series: counts of events watched for a standing promise, or of a group; map: one month of them."
+            "series: counts of events watched for a standing promise, or of a group, or figures of a measure; map: one month of counts."
         ),
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: .svg or .png for the picture, .csv for its numbers.")],
@@ -54,6 +54,9 @@ def chart(
     rule: Annotated[
         str | None, typer.Option(metavar="NAME", help="With --group: the rule of breach to ask [default: attacks-12m-surprise-0.99].")
     ] = None,
+    measure: Annotated[
+        str | None, typer.Option(metavar="NAME", help="For series, in place of a promise: the figures of this measure, by month.")
+    ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title of a timeline.")] = None,
     month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="The month of a map [default: the one with most].")] = None,
     area: Annotated[str | None, typer.Option(metavar="CODE", help="For series: one area, by its ISO 3166-2 code [default: all].")] = None,
@@ -67,10 +70,14 @@ def chart(
     """
     if file.suffix not in {".svg", ".png", ".csv"}:
         raise typer.BadParameter(f"{file.name!r} ends in none of .svg, .png, .csv.", param_hint="FILE")
-    asked = _indicator(what, promises or [], group, country, rule)
+    if measure is not None and (what != What.series or promises or group or country or rule):
+        raise typer.BadParameter("It is for series, in place of a promise or a group.", param_hint="--measure")
+    asked = None if measure is not None else _indicator(what, promises or [], group, country, rule)
     day = day_of(as_of)
     with refusals(), opened_to_read(book, folder) as found:
-        if what in {What.series, What.map}:
+        if measure is not None:
+            made = _measured(found, measure, day, area)
+        elif what in {What.series, What.map}:
             indicator = asked or _watched_for(found, _standings(found, promises or [], day)[0], day)
             made = _events(found, what, indicator, day, month=month, area=area)
         else:
@@ -187,6 +194,32 @@ def _events(book: "Book", what: What, indicator: "Indicator", day: "date", *, mo
         )
     most = max(watched.findings, key=lambda one: (one.count, -one.month))
     return month_map(watched, month or watched.months[most.month], shipped(frozenset(indicator.countries)).geometries())
+
+
+def _measured(book: "Book", measure: str, day: "date", area: str | None) -> "Chart":
+    """The figures of a measure by month, in every area or in one."""
+    from pledgebook.book.errors import book_error
+    from pledgebook.book.events import observations
+    from pledgebook.core.observation import family_of
+    from pledgebook.events.measures import by_month
+    from pledgebook.views.charts.measured import measure_chart
+
+    figures = [one for one in observations(book, day.isoformat())[0] if one.kind == "figure"]
+    sums = by_month(figures, measure)
+    if not sums:
+        there = ", ".join(sorted({one.measure or "" for one in figures})) or "none"
+        what_of = f"The book has no figures of that measure that were known on {day.isoformat()}."
+        raise book_error("no-figures", measure, what_of, f"Its measures are: {there}.")
+    if len(units := {one.unit for one in sums}) > 1:
+        told = ", ".join(sorted(unit or "none" for unit in units))
+        raise book_error(
+            "several-units", measure, f"It is told in several units: {told}.", "Take tables in with another measure for each unit."
+        )
+    chosen = [one for one in sums if area is None or one.area == area]
+    if not chosen:
+        there = ", ".join(sorted({one.area for one in sums if one.area}))
+        raise book_error("unknown-area", area or "", "The figures tell of no such area.", f"Give one of: {there}.")
+    return measure_chart(chosen, sorted({family_of(one.id).removeprefix("table:") for one in figures if one.measure == measure}))
 
 
 def _write(file: Path, made: "Chart") -> None:

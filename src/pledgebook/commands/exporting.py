@@ -55,6 +55,7 @@ def export(
     """Write the book as of a day; the same book and day give the same bytes. An old file is replaced in one step.
 
     Observations of sources whose terms forbid to give them on (ACLED) are left out of every form, and that is told.
+
     With --iati each promise that is no pledge which IATI can hold is told with the reason, and the number of each.
     Exit code: 0 done; 2 no book, wrong usage, or the file cannot be written so.
     """

@@ -83,8 +83,9 @@ def events(
     folder: FolderOption = None,
     author: AuthorOption = None,
 ) -> None:
-    """Take event data into the book, or tell what it knew on a day, what changed, and how much happened where and when.
+    """Take event data or dated figures into the book, or tell what it knew on a day, what changed, and how much happened where and when.
 
+    Every release is kept whole; `pledgebook rebuild` reads them all again. `pledgebook export --table observations` writes what may be given on.
     One line for each file: the day of its data, its source, how many observations it tells, and what they changed in what was known.
     Counts of events do not show who controls territory. Exit code: 0 done; 1 done, but errors were found and printed; 2 wrong usage, or
     nothing could be read.
@@ -242,7 +243,8 @@ def _print_figures(observations: "list[Observation]", measure: str, area: str | 
     from pledgebook.events.measures import by_month
 
     wanted = _code(area) if area else None
-    print("area\tmonth\tfigures\tvalue\tunit")
+    print("area\tmonth\tfigures\tvalue\tunit\tgroup\tside")
     for one in by_month(observations, measure):
         if wanted in {None, one.area}:
-            print("\t".join((one.area or "", one.month or "", str(one.figures), f"{one.value:f}", one.unit or "")))
+            told = (one.area, one.month, str(one.figures), f"{one.value:f}", one.unit, one.group, one.side)
+            print("\t".join(cell or "" for cell in told))
