@@ -88,7 +88,9 @@ def test_figures_are_taken_in_by_a_map_and_summed(call: Call, tmp_path: Path) ->
     done = call("events", Path("mines.csv"), "--snapshot", "2032-01-01", "--columns", words)
     assert done.exit_code == 0, done.stderr
     assert call("events", "--series", "--measure", "hectares cleared").stdout.splitlines()[1:] == ["IQ-NI\t2031-02\t2\t7.5\tha\t\t"]
-    call("rebuild")
+    told = call("rebuild").stderr
+    assert "1 files of events and figures read again." in told
+    assert "aid data" not in told
     assert "table" in call("events", "--as-of", "2032-01-01").stdout
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from pledgebook.book.database import writing
 from pledgebook.book.decided import index_decisions
@@ -15,7 +15,7 @@ from pledgebook.book.money import rebuild_money
 from pledgebook.book.opening import Book
 from pledgebook.book.particulars import document_of, insert_document, insert_reading, note_ids, reading_entry, rows_of, text_of
 from pledgebook.book.sql import batches
-from pledgebook.book.tables import COMPUTED, decision
+from pledgebook.book.tables import COMPUTED, decision, money_tie
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.document import Document
 from pledgebook.core.problem import Problem
@@ -26,20 +26,25 @@ Reader = Callable[[Iterable[Document]], Iterator[Reading]]
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rebuilding came to: documents, those that are read otherwise than before, problems (anchors that are gone), files of aid and event data."""
+    """What a rebuilding came to: documents, those that are read otherwise than before, problems (anchors that are gone), files of aid data and of
+    events and figures, and how many ties of `link` are gone until it is run again.
+    """
 
     documents: int
     changed: int
     problems: tuple[Problem, ...]
     snapshots: int = 0
+    releases: int = 0
+    untied: int = 0
 
 
 def rebuild(book: Book, read: Reader, *, extractor: str, author: str, recorded: str) -> Rebuilt:
     """Read every document again and compute the rest anew, in one transaction: until its end the book stays as it was.
 
-    Files of aid data are read again after it. Documents that are read otherwise than before get a log entry with the ids they have now; the old ids still resolve.
+    Files of aid data, and of events and figures, are read again after it, each file's table in one step. Documents that are read otherwise than before get a log entry with the ids they have now; the old ids still resolve.
     """
     with writing(book.engine) as connection:
+        untied = connection.execute(select(func.count()).select_from(money_tie)).scalar_one()
         for table in reversed(COMPUTED):
             connection.execute(delete(table))
         note_linked(connection)  # what was tied is gone until `link` is run again
@@ -55,7 +60,10 @@ def rebuild(book: Book, read: Reader, *, extractor: str, author: str, recorded: 
         changed = _note_changes(connection, readings, before, (extractor, author, recorded))
         problems = index_decisions(connection, list(entries(connection, ("decision",))))
         _refresh(connection, readings)
-    return Rebuilt(documents=len(readings), changed=changed, problems=tuple(problems), snapshots=rebuild_money(book) + rebuild_events(book))
+    snapshots, releases = rebuild_money(book), rebuild_events(book)
+    return Rebuilt(
+        documents=len(readings), changed=changed, problems=tuple(problems), snapshots=snapshots, releases=releases, untied=untied
+    )
 
 
 def _readings(book: Book, connection: Connection, brought: Sequence[Entry], read: Reader) -> Iterator[Reading]:

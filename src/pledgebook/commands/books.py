@@ -146,6 +146,9 @@ def _take_in(book: "Book", batch: list["Read"], told: _Told, author: str) -> Non
 def rebuild(book: BookOption = None, folder: FolderOption = None, author: AuthorOption = None) -> None:
     """Read every source again and compute all else anew, as after a new version of the program.
 
+    Sources are documents, files of aid data, and files of events and figures, as the book keeps them; nothing is fetched. What `pledgebook link`
+    tied, to money and to events, is gone until it is run again, and that is told.
+
     Until its end the book stays as it was. Exit code: 0 done; 1 done, but decisions have lost the words they are about; 2 no book.
     """
     from pledgebook.book.rebuilding import rebuild as build
@@ -165,6 +168,10 @@ def rebuild(book: BookOption = None, folder: FolderOption = None, author: Author
         say(f"{done.documents} documents read again; {done.changed} of them otherwise than before.")
         if done.snapshots:
             say(f"{done.snapshots} files of aid data read again.")
+        if done.releases:
+            say(f"{done.releases} files of events and figures read again.")
+        if done.untied:
+            say(f"{done.untied} ties to money and events are gone until `pledgebook link` is run again.")
     raise typer.Exit(code)
 
 
