@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pledgebook.reference.sectors import sector_code, sector_table
+from pledgebook.reference.sectors import sector_code, sector_group, sector_names, sector_table
 
 CODELISTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "iati" / "standard" / "codelists"
 
@@ -40,10 +40,28 @@ def test_words_have_their_code(words: str, code: str | None) -> None:
 def test_every_code_is_in_the_official_lists() -> None:
     if not CODELISTS.exists():
         pytest.skip("the IATI code lists are not beside the repository (../shared/data/iati/standard/codelists)")
-    official = {
-        item.findtext("code")
+    official = {code for code, (_, withdrawn) in _official().items() if not withdrawn}
+    assert set(sector_table().values()) <= official
+
+
+def test_names_are_those_of_the_official_lists() -> None:
+    if not CODELISTS.exists():
+        pytest.skip("the IATI code lists are not beside the repository (../shared/data/iati/standard/codelists)")
+    # Some names stand there in capitals, and one with a slip of the keys.
+    official = {code: name.replace("Non- Gov", "Non-Gov").replace("NON- GOV", "NON-GOV") for code, (name, _) in _official().items()}
+    assert {code: name.casefold() for code, name in sector_names().items()} == {code: name.casefold() for code, name in official.items()}
+
+
+def _official() -> dict[str, tuple[str, bool]]:
+    """The English name of each code, and whether it is withdrawn."""
+    return {
+        str(item.findtext("code")): (" ".join(str(item.findtext("name/narrative")).split()), item.get("status") == "withdrawn")
         for name in ("Sector", "SectorCategory")
         for item in ET.parse(CODELISTS / f"{name}.xml").iter("codelist-item")  # noqa: S314 - a trusted file
-        if item.get("status") != "withdrawn"
     }
-    assert set(sector_table().values()) <= official
+
+
+def test_every_code_has_a_name_and_a_group_that_has_one() -> None:
+    assert set(sector_table().values()) <= set(sector_names())
+    assert {sector_group(code) for code in sector_names()} <= set(sector_names())
+    assert (sector_group("15250"), sector_group("152"), sector_group("99999"), sector_group("")) == ("152", "152", None, None)

@@ -16,6 +16,7 @@ from pledgebook.book.opening import open_book
 from pledgebook.book.place import place_of
 from pledgebook.book.snapshots import snapshot
 from pledgebook.reference.outlets import BASE
+from pledgebook.reference.sectors import sector_names
 from pledgebook.views.book.export import export
 from pledgebook.views.book.options import ExportOptions
 from pledgebook.web.app import create_app
@@ -94,9 +95,43 @@ def test_filters_are_the_facets_of_the_pages(client: TestClient) -> None:
     assert all_rows(client, "/api/v1/promises?q=nothinglikeit") == []
 
 
+def test_periods_choose_by_day(client: TestClient) -> None:
+    everything = all_rows(client, "/api/v1/promises")
+    early, late = (all_rows(client, f"/api/v1/promises?{one}&limit=7") for one in ("announced-to=2023", "announced-from=2024"))
+    assert early
+    assert late
+    assert sorted(one["id"] for one in early + late) == sorted(one["id"] for one in everything if one["announced"])
+    assert client.get("/api/v1/promises?announced-from=2024-02-30").status_code == 400
+
+
+@pytest.mark.parametrize("name", ["category", "sector", "year", "due", "verdict"])
+def test_counts_by_facet_come_with_coverage_and_obey_the_filters(client: TestClient, name: str) -> None:
+    for chosen in ("", "country=IQ&announced-from=2015&q=will"):
+        rows = all_rows(client, f"/api/v1/by/{name}?limit=2&{chosen}")
+        assert [one["value"] for one in rows] == sorted(one["value"] for one in rows)
+        for one in rows:
+            promises = all_rows(client, f"/api/v1/promises?{chosen}&{name}={one['value']}")
+            assert one["coverage"]["promises"] == len(promises) > 0
+            assert sum(one["stand"].values()) <= len(promises)
+            assert client.get(one["page"]).status_code == 200
+
+
+def test_values_of_sectors_have_their_names(client: TestClient) -> None:
+    labels = {one["value"]: one["label"] for one in all_rows(client, "/api/v1/by/sector") if one["value"] != "not told"}
+    assert labels == {code: f"{sector_names()[code]} ({code})" for code in labels}
+    assert labels
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
-    [("/api/v1/promises/none", 404), ("/api/v1/none", 404), ("/api/v1/promises?limit=0", 422), ("/api/v1/promises/x?as-of=soon", 422)],
+    [
+        ("/api/v1/by/nothing", 422),
+        ("/api/v1/promises?due-from=soon", 422),
+        ("/api/v1/promises/none", 404),
+        ("/api/v1/none", 404),
+        ("/api/v1/promises?limit=0", 422),
+        ("/api/v1/promises/x?as-of=soon", 422),
+    ],
 )
 def test_refusals_are_json(client: TestClient, address: str, status: int) -> None:
     answer = client.get(address)
@@ -106,6 +141,11 @@ def test_refusals_are_json(client: TestClient, address: str, status: int) -> Non
 def test_it_is_described(client: TestClient) -> None:
     described = client.get("/api/v1/openapi.json").json()
     assert {f"/{name}" for name in LISTS} <= set(described["paths"])
+    asked = {one["name"]: one for one in described["paths"]["/promises"]["get"]["parameters"]}
+    assert {"category", "sector", "year", "due", "announced-from", "announced-to", "due-from", "due-to"} <= set(asked)
+    assert "DAC purpose code" in asked["sector"]["description"]
+    (facet,) = [one for one in described["paths"]["/by/{facet}"]["get"]["parameters"] if one["in"] == "path"]
+    assert {"actor", "country", "sector", "year", "due"} <= set(facet["schema"]["enum"])
     assert described["servers"] == [{"url": "/api/v1"}]
 
 

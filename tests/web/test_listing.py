@@ -53,7 +53,7 @@ def told(listing: Listing) -> list[object]:
     orders = [listing.ask(Asked(order=order, most=1000)).ids for order in ("due", "announced", "changed", "late", "certainty")]
     counts = {name: sorted((one.value, one.count) for one in found) for name, found in listing.counts(Asked()).items()}
     words = [listing.ask(Asked(words=words, order="id")).ids for words in ("clear", "iraq", "Sylvania", "cranes wells", "insp")]
-    groups = [listing.groups(name) for name in ("verdict", "actor", "country")]
+    groups = [listing.groups(name) for name in ("verdict", "actor", "country", "category", "sector", "year", "due")]
     return [listing.exported(page.places), listing.rows(page.places), orders, counts, words, groups, listing.changes(most=1000)]
 
 

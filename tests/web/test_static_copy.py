@@ -14,6 +14,7 @@ from pledgebook.book.errors import BookError
 from pledgebook.web.app import page_routes
 from pledgebook.web.links import FileLinks, file_of
 from pledgebook.web.opened import opened_site
+from pledgebook.web.pages import lists
 from pledgebook.web.static_copy import write_copy
 
 
@@ -81,3 +82,19 @@ def test_a_copy_has_its_charts_and_an_index_of_every_promise(folder: Path, tmp_p
     drawn = [name for name in files if name.endswith("/timeline.svg")]
     assert drawn
     assert all(files[name].startswith(b"<svg") for name in drawn)
+
+
+def test_a_copy_has_all_promises_of_a_country_on_pages_and_the_tables_of_sectors_and_periods(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "IN_A_COPY", 7)
+    files = copied(folder, tmp_path / "copy")
+    for name in ("category", "sector", "year", "due"):
+        assert f"by/{name}/index.html" in files
+        assert any(one.startswith(f"{lists.FOLDERS[name]}/") for one in files), name
+    pages = [body.decode() for one, body in files.items() if re.fullmatch(r"countries/IQ/(index|page-\d+)\.html", one)]
+    listed = [link for body in pages for link in re.findall(r'<h3><a href="[./]*/p/([^/"]+)', body)]
+    total = re.search(r"<strong>(\d+)</strong> promises", pages[0])
+    assert total is not None
+    assert len(pages) > 1
+    assert len(set(listed)) == len(listed) == int(total[1])

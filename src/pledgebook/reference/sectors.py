@@ -1,6 +1,7 @@
 """The OECD DAC / IATI purpose code of what money or goods are for, from key words in the table beside this module.
 
-Codes are those of the DAC CRS purpose codes (5 digits) and their categories (3 digits, where the words are only general).
+Codes are those of the DAC CRS purpose codes (5 digits) and their categories (3 digits, where the words are only general). Their names are those of
+IATI's codelists "Sector" and "SectorCategory", which replicate the DAC's (CC BY 4.0).
 """
 
 import re
@@ -33,6 +34,18 @@ def sector_table() -> dict[tuple[str, ...], str]:
         for phrase in phrases.split("; "):
             table.setdefault(_tokens(phrase), code)
     return table
+
+
+@lru_cache(maxsize=1)
+def sector_names() -> dict[str, str]:
+    """The official English name of each purpose code and category, by its code."""
+    text = resources.files("pledgebook.reference").joinpath("sector_names.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in text.splitlines()[1:])
+
+
+def sector_group(code: str) -> str | None:
+    """The category of a code: its first three digits, itself for a category; None for what is in neither list."""
+    return code[:3] if code in sector_names() else None
 
 
 def _tokens(words: str) -> tuple[str, ...]:

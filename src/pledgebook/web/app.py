@@ -36,6 +36,7 @@ from pledgebook.web.pages import (
     plan_charts,
     promise_files,
     promise_page,
+    tables,
 )
 from pledgebook.web.site import Site
 from pledgebook.web.web_settings import WebSettings
@@ -44,6 +45,7 @@ from pledgebook.web.web_settings import WebSettings
 _PAGES: tuple[Iterable[BaseRoute], ...] = (
     overview.ROUTES,
     lists.ROUTES,
+    tables.ROUTES,
     correcting.ROUTES,
     promise_files.ROUTES,
     promise_page.ROUTES,

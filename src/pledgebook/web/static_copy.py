@@ -18,7 +18,7 @@ from pledgebook.web.answers import Answer, NoPageError, PageRoute
 from pledgebook.web.links import FileLinks, file_of
 from pledgebook.web.listing.asking import Asked
 from pledgebook.web.listing.facets import NOT_TOLD
-from pledgebook.web.pages import documents, lists, search_index
+from pledgebook.web.pages import documents, gatherings, lists, search_index, tables
 from pledgebook.web.pages.asking import ON_A_PAGE
 from pledgebook.web.pages.promise_page import release_names
 from pledgebook.web.pinned import held_ids
@@ -110,12 +110,21 @@ def _paths(site: Site) -> Iterator[str]:
     for one in ids:
         yield from (f"/p/{one}", f"/p/{one}.json", f"/p/{one}.ics")
     for facet in lists.FOLDERS:
-        values = [one.value for one in listing.groups(facet) if one.value != NOT_TOLD]
-        yield from _pages(f"/by/{facet}", len(values), lists.ON_A_TABLE)
-        yield from (lists.address_of(facet, value) for value in values)
-    for kind in ("plan", "campaign", "instrument"):
-        yield from (f"/{kind}s/{one}" for one, _ in listing.gatherings(kind))
+        groups = [one for one in listing.groups(facet) if one.value != NOT_TOLD]
+        yield from _pages(f"/by/{facet}", len(groups), tables.ON_A_TABLE)
+        for group in groups:
+            yield from _pages(lists.address_of(facet, group.value), group.total, lists.IN_A_COPY)
+    yield from _of_gatherings(site)
     yield from _of_documents(site)
+
+
+def _of_gatherings(site: Site) -> Iterator[str]:
+    for kind in gatherings.TYPES:
+        found = site.listing.gatherings(kind)
+        yield from _pages(f"/{kind}s", len(found), gatherings.ON_A_TABLE)
+        for one in found:
+            path = f"/{kind}s/{one.id}"
+            yield from _pages(path, one.promises, ON_A_PAGE) if kind == "instrument" else (path,)
 
 
 def _of_documents(site: Site) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from typing import Annotated
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Path, Query
@@ -23,8 +24,9 @@ from pledgebook.web.api.filters import FiltersQuery, asked_by
 from pledgebook.web.api.located import document_part, located_claims
 from pledgebook.web.api.schemas import list_schema, responses, row_schema, table_schema
 from pledgebook.web.listing.asking import Asked
-from pledgebook.web.listing.listing import GROUPS, Group
-from pledgebook.web.pages.lists import address_of
+from pledgebook.web.listing.counting import GROUPS, Group
+from pledgebook.web.listing.facets import BY_NAME, NOT_TOLD
+from pledgebook.web.pages.lists import FOLDERS, address_of, label_of
 from pledgebook.web.pages.promise_files import promise_json
 from pledgebook.web.site import Site
 from pledgebook.web.wholes import Part, documents_behind
@@ -35,7 +37,13 @@ _DAY = Annotated[datetime.date | None, Query(alias="as-of", description="The day
 _STRING = {"type": "string"}
 _NUMBER = {"type": "integer"}
 _COUNTS = {"promises": _NUMBER, "reviewed": _NUMBER, "expected": _NUMBER, "found": _NUMBER}
-_ACTOR = row_schema(name=_STRING, page=_STRING, stand={"type": "object"}, coverage=row_schema(**_COUNTS))
+_STAND = {"page": _STRING, "stand": {"type": "object"}, "coverage": row_schema(**_COUNTS)}
+_ACTOR = row_schema(name=_STRING, **_STAND)
+_VALUE = row_schema(value=_STRING, label=_STRING, **_STAND)
+_FACET = Annotated[
+    str,
+    Path(pattern=f"^({'|'.join(BY_NAME)})$", json_schema_extra={"enum": list(BY_NAME)}, description="By what promises are counted."),
+]
 _CHANGE = row_schema(promise=_STRING, id=_STRING, day=_STRING, title=_STRING, text=_STRING, kind=_STRING, link={"type": ["string", "null"]})
 _MONEY = row_schema(promise=_STRING, money={"type": "object"})
 
@@ -144,6 +152,29 @@ async def actors(request: Request, after: After = "", limit: Limit = USUAL) -> R
 def _actor(site: Site, one: Group) -> bytes:
     stand = dict(zip(GROUPS, one.by_group, strict=True))
     told = {"name": one.value, "page": site.absolute(address_of("actor", one.value)), "stand": stand}
+    return msgspec.json.encode({**told, "coverage": msgspec.to_builtins(one.coverage)})
+
+
+@router.get("/by/{facet}", responses=responses(list_schema(_VALUE)))
+async def by_facet(request: Request, facet: _FACET, filters: FiltersQuery, after: After = "", limit: Limit = USUAL) -> Response:
+    """Each value of a facet, by value, with how the promises that are chosen stand, and what is known of them.
+
+    A promise with several values counts in each; one with none counts under "not told".
+    """
+
+    def make(request: Request, site: Site) -> Answer:
+        found = site.listing.groups(facet, asked=asked_by(filters))
+        groups = sorted((one for one in found if one.value > after), key=lambda one: one.value)
+        more = groups[limit - 1].value if len(groups) > limit else None
+        return part_of(request, site, [_value(site, facet, one) for one in groups[:limit]], more)
+
+    return await json_answer(request, make)
+
+
+def _value(site: Site, facet: str, one: Group) -> bytes:
+    page = address_of(facet, one.value) if facet in FOLDERS and one.value != NOT_TOLD else f"/promises?{urlencode({facet: one.value})}"
+    stand = dict(zip(GROUPS, one.by_group, strict=True))
+    told = {"value": one.value, "label": label_of(facet, one.value), "page": site.absolute(page), "stand": stand}
     return msgspec.json.encode({**told, "coverage": msgspec.to_builtins(one.coverage)})
 
 

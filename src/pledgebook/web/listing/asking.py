@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
+
+from pledgebook.web.listing.facets import BY_NAME
+from pledgebook.web.listing.periods import Period
 
 Order = Literal["relevance", "due", "announced", "changed", "late", "certainty", "id"]
 ORDERS: dict[Order, str] = {
@@ -23,11 +26,12 @@ _MOST_WORDS = 16
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """Which promises are wanted: `words` are searched, `chosen` are values by facet (one of a facet's, all of the facets).
 
-    `first` are left out; with `after`, where the order is by id, those up to that id too.
+    `periods` are those in which their days must lie, by the names in PERIODS. `first` are left out; with `after`, where the order is by id, those up to that id too.
     """
 
     words: str = ""
     chosen: Mapping[str, tuple[str, ...]] = {}
+    periods: Mapping[str, Period] = {}
     order: Order = "changed"
     first: int = 0
     most: int = 25
@@ -40,6 +44,14 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     value: str
     count: int
     chosen: bool
+
+
+class Valued(Protocol):
+    """What has a value of a facet."""
+
+    @property
+    def value(self) -> str:
+        """The value."""
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,10 +87,19 @@ def match_query(words: str) -> str:
     return " AND ".join(pieces)
 
 
-def ordered_facets(counts: Mapping[str, Sequence[Count]], most: int) -> dict[str, list[Count]]:
-    """The counts of each facet, the greatest first, those chosen always among them."""
+def ordered_facets(counts: Mapping[str, Sequence[Count]], most: int) -> dict[str, tuple[list[Count], int]]:
+    """Of each facet the greatest counts, those chosen always among them, and how many values there are.
+
+    The greatest is the first, but for facets of time: there it is the latest.
+    """
     made = {}
     for name, all_of in counts.items():
         told = sorted((one for one in all_of if one.count or one.chosen), key=lambda one: (-one.count, one.value))
-        made[name] = [*told[:most], *(one for one in told[most:] if one.chosen)]
+        shown = [*told[:most], *(one for one in told[most:] if one.chosen)]
+        made[name] = (sorted(shown, key=latest_first) if BY_NAME[name].timed else shown), len(told)
     return made
+
+
+def latest_first(one: Valued) -> tuple[bool, int, str]:
+    """Sorts values of a facet of time: the latest year first, then what tells none."""
+    return not one.value.isdecimal(), -int(one.value) if one.value.isdecimal() else 0, one.value

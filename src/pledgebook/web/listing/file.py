@@ -12,7 +12,7 @@ from pledgebook.web.listing.entries import Listed
 from pledgebook.web.listing.gathered import Gathered
 
 #: Changes whenever the tables below do.
-LAYOUT = "1"
+LAYOUT = "2"
 _TABLES = """
 CREATE TABLE state (key TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE promise (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, row BLOB NOT NULL, exported BLOB NOT NULL, money BLOB);
@@ -28,6 +28,7 @@ CREATE INDEX mention_place ON mention (place);
 CREATE INDEX change_day ON change (day DESC, id);
 CREATE INDEX change_place ON change (place);
 CREATE INDEX gathered_promise ON gathered (promise);
+CREATE INDEX gathered_id ON gathered (kind, id);
 """
 
 

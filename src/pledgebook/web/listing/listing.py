@@ -5,26 +5,20 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from pledgebook.views.book.atom_feed import Entry
-from pledgebook.views.standing_rows import REVIEWED, StandingRow
-from pledgebook.web.listing.asking import Asked, Count, Coverage, Order, Page, match_query
+from pledgebook.views.standing_rows import StandingRow
+from pledgebook.web.listing.asking import Asked, Count, Coverage, Order, Page
 from pledgebook.web.listing.columns import Columns, Mask, Numbers, changed, packed, unpacked
+from pledgebook.web.listing.counting import Group, coverage_of, groups_of
 from pledgebook.web.listing.entries import NO_DAY, Listed
 from pledgebook.web.listing.facets import FACETS
 from pledgebook.web.listing.file import File, keep_state, places_of, put, state_of, take_out
-
-#: The verdicts that count as one in a table of rates.
-GROUPS: dict[str, tuple[str, ...]] = {
-    "kept": ("kept", "kept late", "holds"),
-    "partly kept": ("partly kept",),
-    "not kept": ("not kept", "reversed", "breached", "withdrawn"),
-    "open": ("open",),
-    "cannot be told": ("unverifiable", "lapsed", "superseded"),
-}
+from pledgebook.web.listing.searching import Searching
 
 
 class Stamp(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,13 +36,12 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.head} {self.day} {self.version} {self.meta}"
 
 
-class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """One value of a facet with how its promises stand, and what is known of them."""
+class Gathers(NamedTuple):
+    """A plan, campaign or instrument, and how many promises belong to it."""
 
-    value: str
-    total: int
-    by_group: tuple[int, ...]
-    coverage: Coverage
+    id: str
+    name: str
+    promises: int
 
 
 class Listing:
@@ -61,6 +54,7 @@ class Listing:
             self.columns: Columns = unpacked(state_of(connection, "columns"))
             self.stamp: Stamp = msgspec.json.decode(state_of(connection, "stamp"), type=Stamp)
         self._orders: dict[tuple[Order, int], Numbers] = {}
+        self._searching = Searching(self.file)
 
     def close(self) -> None:
         """Close the file."""
@@ -69,8 +63,8 @@ class Listing:
     def ask(self, asked: Asked) -> Page:
         """The promises asked for, a page of them."""
         columns = self.columns
+        order = self._order(columns, asked)  # before the choice: what was found in order need not be searched for again
         mask = self._mask(columns, asked)
-        order = self._order(columns, asked)
         if asked.after:
             order = order[bisect_right(order, asked.after, key=lambda place: columns.ids[place]) :]
         chosen = order[mask[order]]
@@ -80,9 +74,10 @@ class Listing:
     def counts(self, asked: Asked, names: Iterable[str] | None = None) -> dict[str, list[Count]]:
         """For each facet how many promises have each value, given the words and all other facets that are chosen."""
         columns = self.columns
-        found_words = self._found(columns, asked.words)
+        found_words = self._searching.mask(columns, asked.words)
         masks = {name: columns.having(name, values) for name, values in asked.chosen.items() if values}
-        base = columns.alive & found_words if found_words is not None else columns.alive
+        base = _within(columns, asked)
+        base = base & found_words if found_words is not None else base
         made = {}
         for name in names or (one.name for one in FACETS):
             mask = base
@@ -100,37 +95,12 @@ class Listing:
     def coverage(self, asked: Asked | None = None) -> Coverage:
         """What is known of the promises asked for, or of all."""
         columns = self.columns
-        return _coverage(columns, self._mask(columns, asked) if asked else columns.alive)
+        return coverage_of(columns, self._mask(columns, asked) if asked else columns.alive)
 
     def groups(self, facet: str, most: int = 1_000_000, asked: Asked | None = None) -> list[Group]:
         """The values of a facet that most promises have, with how these stand."""
         columns = self.columns
-        base = self._mask(columns, asked) if asked else columns.alive
-        column = columns.facets[facet]
-        totals = column.counts(base)
-        by_group = [column.counts(base & columns.having("verdict", verdicts)) for verdicts in GROUPS.values()]
-        alive = column.owners[base[column.owners]], column.codes[base[column.owners]]
-        reviewed = columns.having("review", (REVIEWED,))
-        sums = {
-            name: np.bincount(alive[1], weights=of[alive[0]], minlength=len(column.values))
-            for name, of in {
-                "reviewed": reviewed.astype(np.int32),
-                "expected": columns.numbers["expected"],
-                "found": columns.numbers["found"],
-                "evident": (columns.numbers["found"] > 0).astype(np.int32),
-            }.items()
-        }
-        best = sorted(range(len(column.values)), key=lambda one: (-int(totals[one]), column.values[one]))[:most]
-        return [
-            Group(
-                value=column.values[one],
-                total=int(totals[one]),
-                by_group=tuple(int(of[one]) for of in by_group),
-                coverage=Coverage(promises=int(totals[one]), **{name: int(of[one]) for name, of in sums.items()}),
-            )
-            for one in best
-            if totals[one]
-        ]
+        return groups_of(columns, self._mask(columns, asked) if asked else columns.alive, facet, most)
 
     def rows(self, places: Sequence[int]) -> list[StandingRow]:
         """The rows of promises at these places, in their order."""
@@ -159,11 +129,18 @@ class Listing:
             rows = connection.execute("SELECT kind, id, name FROM gathered WHERE promise = ? ORDER BY kind, id", (promise,))
             return [(kind, name, label) for kind, name, label in rows]
 
-    def gatherings(self, kind: str, first: int = 0, most: int = 1000) -> list[tuple[str, str]]:
-        """Id and name of each gathering of a kind."""
+    def gatherings(self, kind: str, first: int = 0, most: int = 1_000_000) -> list[Gathers]:
+        """The gatherings of a kind by name, with how many promises belong to each."""
         with self.file.lent() as connection:
             query = "SELECT id, name FROM gathering WHERE kind = ? ORDER BY name, id LIMIT ? OFFSET ?"
-            return [(one, name) for one, name in connection.execute(query, (kind, most, first))]
+            found = connection.execute(query, (kind, most, first)).fetchall()
+            count = "SELECT count(*) FROM gathered WHERE kind = ? AND id = ?"
+            return [Gathers(id=one, name=name, promises=connection.execute(count, (kind, one)).fetchone()[0]) for one, name in found]
+
+    def gathering_count(self, kind: str) -> int:
+        """How many gatherings of a kind there are."""
+        with self.file.lent() as connection:
+            return int(connection.execute("SELECT count(*) FROM gathering WHERE kind = ?", (kind,)).fetchone()[0])
 
     def gathering(self, kind: str, one: str) -> bytes | None:
         """A gathering as JSON."""
@@ -192,23 +169,25 @@ class Listing:
 
     def tell_anew(self, news: Sequence[Listed], asked: Iterable[str], stamp: Stamp) -> None:
         """Write promises anew; those `asked` for that are not among `news` are gone."""
-        with self._lock, self.file.writing() as connection:
-            fresh = {one.id: one for one in news}
-            there = places_of(connection, sorted({*asked, *fresh}))
-            end = self.columns.size
-            placed: dict[int, Listed] = {}
-            for number, one in enumerate(one for one in fresh.values() if one.id not in there):
-                placed[end + number] = one
-            placed |= {place: fresh[one] for one, place in there.items() if one in fresh}
-            gone = [place for one, place in there.items() if one not in fresh]
-            for place in there.values():
-                take_out(connection, place)
-            for place, one in placed.items():
-                put(connection, place, one)
-            made = changed(self.columns, placed, gone)
-            keep_state(connection, "columns", packed(made))
-            keep_state(connection, "stamp", msgspec.json.encode(stamp))
-            self.columns, self.stamp, self._orders = made, stamp, {}
+        with self._lock:
+            with self.file.writing() as connection:
+                made = self._written(connection, {one.id: one for one in news}, asked)
+                keep_state(connection, "columns", packed(made))
+                keep_state(connection, "stamp", msgspec.json.encode(stamp))
+            # When it is written and not before: what is searched for meanwhile is found in the state before.
+            self.columns, self.stamp, self._orders, self._searching = made, stamp, {}, Searching(self.file)
+
+    def _written(self, connection: sqlite3.Connection, fresh: Mapping[str, Listed], asked: Iterable[str]) -> Columns:
+        """Write the rows of `tell_anew`; the columns that go with them."""
+        there = places_of(connection, sorted({*asked, *fresh}))
+        end = self.columns.size
+        placed = {end + number: one for number, one in enumerate(one for one in fresh.values() if one.id not in there)}
+        placed |= {place: fresh[one] for one, place in there.items() if one in fresh}
+        for place in there.values():
+            take_out(connection, place)
+        for place, one in placed.items():
+            put(connection, place, one)
+        return changed(self.columns, placed, [place for one, place in there.items() if one not in fresh])
 
     def _bodies(self, column: str, places: Sequence[int]) -> list[bytes]:
         told = msgspec.json.encode(list(places)).decode()
@@ -218,38 +197,17 @@ class Listing:
         return [found[place] for place in places if place in found]
 
     def _mask(self, columns: Columns, asked: Asked) -> Mask:
-        mask = columns.alive
+        mask = _within(columns, asked)
         for name, values in asked.chosen.items():
             if values:
                 mask = mask & columns.having(name, values)
-        words = self._found(columns, asked.words)
+        words = self._searching.mask(columns, asked.words)
         return mask if words is None else mask & words
-
-    def _found(self, columns: Columns, words: str) -> Mask | None:
-        """Which promises the words are found in; None where nothing is searched for."""
-        places = self._matching(words)
-        if places is None:
-            return None
-        mask = np.zeros(columns.size, dtype=np.bool_)
-        mask[places[places < columns.size]] = True
-        return mask
-
-    def _matching(self, words: str, *, ranked: bool = False) -> Numbers | None:
-        query = match_query(words)
-        if not query:
-            return None if not words.strip() else np.zeros(0, dtype=np.int32)
-        order = " ORDER BY rank" if ranked else ""
-        with self.file.lent() as connection:
-            try:
-                rows = connection.execute(f"SELECT rowid FROM words WHERE words MATCH ?{order}", (query,))  # noqa: S608 - one of two texts
-                return np.fromiter((row[0] for row in rows), dtype=np.int32)
-            except sqlite3.OperationalError:  # what no index can hold, such as half of a character
-                return np.zeros(0, dtype=np.int32)
 
     def _order(self, columns: Columns, asked: Asked) -> Numbers:
         """All places in the order asked for."""
         if asked.order == "relevance":
-            ranked = self._matching(asked.words, ranked=True)
+            ranked = self._searching.places(asked.words, ranked=True)
             return (
                 ranked[ranked < columns.size]
                 if ranked is not None
@@ -260,6 +218,16 @@ class Listing:
         if found is None:
             found = self._orders[key] = _sorted(columns, asked.order, int(self.stamp.day.replace("-", "")))
         return found
+
+
+def _within(columns: Columns, asked: Asked) -> Mask:
+    """Which promises have their days in the periods asked for."""
+    mask = columns.alive
+    for name, period in asked.periods.items():
+        first, last = period.numbers()
+        days = columns.numbers[name]
+        mask = mask & (first <= days) & (days <= last)
+    return mask
 
 
 def _sorted(columns: Columns, order: Order, today: int) -> Numbers:
@@ -279,14 +247,3 @@ def _sorted(columns: Columns, order: Order, today: int) -> Numbers:
     else:
         keys = columns.numbers["certainty"].astype(np.int64)
     return by_id[np.argsort(keys[by_id], kind="stable")]
-
-
-def _coverage(columns: Columns, mask: Mask) -> Coverage:
-    numbers: Mapping[str, Numbers] = columns.numbers
-    return Coverage(
-        promises=int(mask.sum()),
-        reviewed=int((mask & columns.having("review", (REVIEWED,))).sum()),
-        expected=int(numbers["expected"][mask].sum()),
-        found=int(numbers["found"][mask].sum()),
-        evident=int((numbers["found"][mask] > 0).sum()),
-    )

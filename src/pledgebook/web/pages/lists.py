@@ -1,4 +1,4 @@
-"""Lists: all promises with search and facets; and for each actor, country, sector, year or outlet how its promises stand."""
+"""Lists: all promises with search, facets and periods; and those of one actor, country, sector, year or outlet."""
 
 import math
 from functools import lru_cache
@@ -11,63 +11,58 @@ from pledgebook.web.figures import Figure
 from pledgebook.web.labels import country_label, sector_label
 from pledgebook.web.links import slug_of
 from pledgebook.web.listing.asking import ORDERS, Asked, ordered_facets
-from pledgebook.web.listing.facets import FACETS, NOT_TOLD
-from pledgebook.web.listing.listing import GROUPS, Listing
+from pledgebook.web.listing.facets import BY_NAME, FACETS, NOT_TOLD
+from pledgebook.web.listing.listing import Listing
+from pledgebook.web.listing.periods import PERIODS
 from pledgebook.web.pages import search_index
 from pledgebook.web.pages.asking import ON_A_PAGE, Query, query_of
 from pledgebook.web.pages.country_figures import are_few, country_charts, country_figures
 from pledgebook.web.site import Site
 
-#: Values of a facet beside a list, and rows on a page of a table.
-SHOWN, ON_A_TABLE = 8, 100
-#: Promises on the page of an actor in a copy of plain files, where no search finds the others.
-IN_A_COPY = 500
-#: The facets that have pages of their own: what the page is called, and the folder of its addresses.
-FOLDERS = {"actor": "actors", "country": "countries", "sector": "sectors", "year": "years", "outlet": "outlets"}
-TITLES = {"actor": "Who is bound", "country": "Countries", "sector": "Sectors", "year": "Years", "outlet": "Who told of it"}
+#: Values of a facet beside a list.
+SHOWN = 8
+#: Promises on a page of an actor in a copy of plain files, where no list finds the others.
+IN_A_COPY = 50
+#: The facets that have pages of their own: the folder of their addresses, and what all of them together are called.
+FOLDERS = {
+    "actor": "actors", "country": "countries", "category": "sector-groups", "sector": "sectors", "year": "years", "due": "due-years",
+    "outlet": "outlets",
+}  # fmt: skip
+TITLES = {
+    "actor": "Who is bound", "country": "Countries", "category": "Sector groups", "sector": "Sectors", "year": "Years of announcement",
+    "due": "Years in which they are due", "outlet": "Who told of it",
+}  # fmt: skip
+#: The facets whose values are addresses as they are.
+_CODES = frozenset({"country", "category", "sector", "year", "due"})
 
 
 def promises(request: Request, site: Site) -> Answer:
     """The list of promises that the address asks for."""
     query, listing = query_of(request.query_params), site.listing
     found = listing.ask(query.asked)
+    pages = max(1, math.ceil(found.total / ON_A_PAGE))
+    page_of(query.page, pages, ON_A_PAGE)
     return html(
         site,
         "promises.html",
         query=query,
         total=found.total,
-        pages=max(1, math.ceil(found.total / ON_A_PAGE)),
+        pages=pages,
         rows=listing.rows(found.places),
         counts=ordered_facets(listing.counts(query.asked), SHOWN),
         facets=FACETS,
+        periods=PERIODS,
         orders=ORDERS,
         coverage=listing.coverage(query.asked),
         label=label_of,
     )
 
 
-def by_facet(request: Request, site: Site) -> Answer:
-    """All values of a facet with how their promises stand."""
-    name = request.path_params["facet"]
-    if name not in FOLDERS:
-        raise NoPageError("Promises are not counted by that.")
-    number = query_of(request.query_params).page
-    groups = [one for one in site.listing.groups(name) if one.value != NOT_TOLD]
-    part = groups[(number - 1) * ON_A_TABLE : number * ON_A_TABLE]
-    pages = max(1, math.ceil(len(groups) / ON_A_TABLE))
-    return html(
-        site,
-        "by_facet.html",
-        name=name,
-        title=TITLES[name],
-        groups=part,
-        number=number,
-        pages=pages,
-        total=len(groups),
-        columns=tuple(GROUPS),
-        label=label_of,
-        address=address_of,
-    )
+def page_of(number: int, pages: int, on_a_page: int) -> tuple[int, int]:
+    """The first row of a page, and the one after its last. Raises NoPageError for a page after the last."""
+    if number > pages:
+        raise NoPageError(f"The list has {pages:,} {'page' if pages == 1 else 'pages'}, and no page {number:,}.")
+    return (number - 1) * on_a_page, number * on_a_page
 
 
 def _group_of(facet: str) -> Make:
@@ -81,25 +76,28 @@ def _group(request: Request, site: Site, name: str) -> Answer:
     """The page of one actor, country, sector, year or outlet."""
     listing = site.listing
     value = value_of(listing, name, request.path_params["slug"])
-    asked = Asked(chosen={name: (value,)}, most=ON_A_PAGE if site.live else IN_A_COPY)
+    number = 1 if site.live else query_of(request.query_params).page
+    size = ON_A_PAGE if site.live else IN_A_COPY
+    asked = Asked(chosen={name: (value,)}, first=(number - 1) * size, most=size)
     found = listing.ask(asked)
-    others = [other for other in ("actor", "country", "sector", "year", "outlet") if other != name]
+    others = [other for other in FOLDERS if other != name]
     return html(
         site,
         "group.html",
         name=name,
         value=value,
-        title=label_of(name, value),
+        title=heading_of(name, value),
         kind=TITLES[name],
         actor=actor_named(value) if name == "actor" else None,
         charts=_charts(site, value) if name == "country" else (),
         total=found.total,
+        pages=max(1, math.ceil(found.total / size)),
         rows=listing.rows(found.places),
         coverage=listing.coverage(asked),
         verdicts=listing.groups("verdict", asked=asked),
         others={other: [one for one in listing.groups(other, SHOWN, asked) if one.value != NOT_TOLD] for other in others},
         titles=TITLES,
-        query=Query(asked=asked),
+        query=Query(asked=asked, page=number, path=address_of(name, value)),
         label=label_of,
         address=address_of,
     )
@@ -116,13 +114,17 @@ def label_of(facet: str, value: str) -> str:
         return value
     if facet == "country":
         return country_label(value)
-    return sector_label(value) if facet == "sector" else value
+    return sector_label(value) if facet in {"sector", "category"} else value
+
+
+def heading_of(facet: str, value: str) -> str:
+    """What the page of a value is called: a year says what happens in it."""
+    return f"{BY_NAME[facet].label} {value}" if BY_NAME[facet].timed else label_of(facet, value)
 
 
 def address_of(facet: str, value: str) -> str:
     """The page of a value of a facet."""
-    folder = FOLDERS[facet]
-    return f"/{folder}/{value if facet in {'country', 'sector', 'year'} and value.isalnum() else slug_of(value)}"
+    return f"/{FOLDERS[facet]}/{value if facet in _CODES and value.isalnum() else slug_of(value)}"
 
 
 def value_of(listing: Listing, facet: str, slug: str) -> str:
@@ -141,6 +143,5 @@ def _slugs(facet: str, values: tuple[str, ...]) -> dict[str, str]:
 ROUTES = (
     *search_index.ROUTES,
     page("/promises", promises),
-    page("/by/{facet}", by_facet),
     *(page(f"/{folder}/{{slug}}", _group_of(facet)) for facet, folder in FOLDERS.items()),
 )

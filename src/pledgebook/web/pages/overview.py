@@ -4,8 +4,11 @@ from starlette.requests import Request
 
 from pledgebook.views.standing_rows import StandingRow
 from pledgebook.web.answers import Answer, html, page
-from pledgebook.web.listing.asking import Asked
+from pledgebook.web.listing.asking import Asked, latest_first
+from pledgebook.web.listing.counting import Group
+from pledgebook.web.listing.facets import BY_NAME
 from pledgebook.web.listing.listing import Listing
+from pledgebook.web.pages.asking import Query
 from pledgebook.web.pages.lists import address_of, label_of
 from pledgebook.web.site import Site
 
@@ -16,10 +19,11 @@ SHORT, FEW = 6, 8
 def overview(_: Request, site: Site) -> Answer:
     """The overview of the whole book."""
     listing = site.listing
-    tables = {name: listing.groups(name, FEW) for name in ("actor", "country", "sector", "year")}
+    tables = {name: _few(listing, name) for name in ("actor", "country", "category", "sector", "year", "due")}
     return html(
         site,
         "overview.html",
+        query=Query(asked=Asked()),
         coverage=listing.coverage(),
         verdicts=listing.groups("verdict"),
         stages=listing.groups("stage"),
@@ -31,6 +35,12 @@ def overview(_: Request, site: Site) -> Answer:
         label=label_of,
         address=address_of,
     )
+
+
+def _few(listing: Listing, facet: str) -> list[Group]:
+    """The values of a facet that most promises have; those of time in its order."""
+    found = listing.groups(facet, FEW)
+    return sorted(found, key=latest_first) if BY_NAME[facet].timed else found
 
 
 def _due_next(listing: Listing, today: int) -> list[StandingRow]:
