@@ -66,7 +66,7 @@ def test_what_cannot_be_done_is_told(book: str, arguments: tuple[str, ...], give
     [
         (("--bench", "--host", "192.0.2.1"), "on this machine only"),
         (("--closed",), "--team only"),
-        (("--team", "--proxy-header", "Remote-User"), "give both"),
+        (("--team", "--proxy-header", "Remote-User"), "give --proxy-from"),
         (("--team", "--proxy-header", "Remote-User", "--proxy-from", "nowhere"), "no network"),
         (("--team",), "no administrator's account"),
     ],

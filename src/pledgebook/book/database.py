@@ -22,12 +22,12 @@ def open_engine(url: str) -> Engine:
     parsed = _parsed(url)
     backend = parsed.get_backend_name()
     if backend == "sqlite":
-        engine = create_engine(parsed, connect_args={"timeout": PATIENCE})
+        engine = create_engine(parsed, connect_args={"timeout": PATIENCE}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if backend == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), isolation_level="REPEATABLE READ")
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), isolation_level="REPEATABLE READ", hide_parameters=True)
     raise book_error(
         "unsupported-database", backend, f"{backend} is no database that a book can be kept in.", "Give a folder or a postgresql:// URL."
     )

@@ -6,8 +6,10 @@ import msgspec
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from pledgebook.book.errors import book_error
+from pledgebook.book.errors import BookError, book_error
 
+#: What an address may hold after its question mark and nobody else is to see.
+_SECRETS = frozenset({"password", "sslpassword"})
 DATABASE, SOURCES, RELEASES, TABLES = "book.sqlite", "sources", "releases", "tables"
 
 
@@ -37,22 +39,23 @@ def place_of(book: str, folder: str) -> Place:
     try:
         url = make_url(book)
     except (ArgumentError, ValueError):
-        raise book_error(
-            "bad-address",
-            _without_password(book),
-            "This is no address of a database.",
-            "Write postgresql://user@host/database, or a folder.",
-        ) from None
+        raise _bad_address(book, "This is no address of a database.", "Write postgresql://user@host/database, or a folder.") from None
     if url.get_backend_name() not in {"postgresql", "postgres"}:
         what = f"A book cannot be kept in {url.get_backend_name()}."
-        raise book_error(
-            "unsupported-database", url.render_as_string(hide_password=True), what, "Give a folder or a postgresql:// address."
-        )
+        raise book_error("unsupported-database", _hidden(book), what, "Give a folder or a postgresql:// address.")
+    # Else what follows such a sign would be taken for a host or a name, and shown; and a name with "=" may hold a password of its own.
+    if book.count("@") > 1 or "=" in (url.database or ""):
+        what = "A password or name in this address has a sign that parts it."
+        raise _bad_address(book, what, "Write @ as %40, / as %2F, ? as %3F, = as %3D, % as %25.")
     plain = url.set(drivername="postgresql+psycopg")
-    return Place(folder=Path(folder), url=plain.render_as_string(hide_password=False), shown=url.render_as_string(hide_password=True))
+    shown = url.update_query_dict({key: "hidden" for key in url.query if key in _SECRETS})
+    return Place(folder=Path(folder), url=plain.render_as_string(hide_password=False), shown=shown.render_as_string(hide_password=True))
 
 
-def _without_password(address: str) -> str:
-    """An address that cannot be taken apart, for a message: what may hold a name and a password is left out."""
-    scheme, _, rest = address.partition("://")
-    return f"{scheme}://***@{rest.rpartition('@')[2]}" if "@" in rest else address
+def _bad_address(book: str, what: str, todo: str) -> BookError:
+    return book_error("bad-address", _hidden(book), what, todo)
+
+
+def _hidden(address: str) -> str:
+    """An address that cannot be taken apart safely, for a message: any part of it may be a password."""
+    return f"{address.partition('://')[0]}://***"

@@ -196,10 +196,14 @@ def backup(
 ) -> None:
     """Copy the book into a new folder, while others may use it; the copy is a book of its own, in SQLite.
 
+    Accounts, and what readers sent and nobody has settled, are not in it: docs/team.md tells why, and how they are copied.
     Exit code: 0 done; 2 the copy cannot be written, or no book.
     """
     from pledgebook.book.backing import backup as copy
+    from pledgebook.web.accounts.tables import has_people
 
     with refusals(), opened(book, folder) as found:
         size = copy(found, target)
         say(f"Copied {size} log entries with their sources to {target}.")
+        if has_people(found):
+            say("The accounts of the team are not in it; docs/team.md tells how they are copied.")

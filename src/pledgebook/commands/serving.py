@@ -29,7 +29,10 @@ def serve(
     ] = None,
     proxy_from: Annotated[
         list[str] | None,
-        typer.Option(metavar="NETWORK", help="From where that header is believed, as 127.0.0.1 or 10.0.0.0/24; repeatable."),
+        typer.Option(
+            metavar="NETWORK",
+            help="Where a web server in front is, as 127.0.0.1 or 10.0.0.0/24, whose X-Forwarded-For is believed; repeatable.",
+        ),
     ] = None,
     as_of: AsOfOption = None,
     book: BookOption = None,
@@ -68,7 +71,7 @@ def serve(
             _need_an_account(chosen.place)
         app = create_app(chosen)
         say(f"The book is open at {at} (Ctrl+C ends).")
-        run(app, socket, forwarded=not proxy_header)
+        run(app, socket)
     raise typer.Exit(DONE)
 
 
@@ -76,10 +79,10 @@ def _refuse_without_team(*, team: bool, closed: bool, proxy_header: str | None, 
     """Raises a usage error for options that mean nothing together, and for networks that are none."""
     from ipaddress import ip_network
 
-    if not team and (closed or proxy_header or proxy_from):
-        raise typer.BadParameter("They mean something with --team only.", param_hint="--closed, --proxy-header, --proxy-from")
-    if bool(proxy_header) != bool(proxy_from):
-        raise typer.BadParameter("A header is believed from somewhere: give both.", param_hint="--proxy-header, --proxy-from")
+    if not team and (closed or proxy_header):
+        raise typer.BadParameter("They mean something with --team only.", param_hint="--closed, --proxy-header")
+    if proxy_header and not proxy_from:
+        raise typer.BadParameter("A header is believed from somewhere: give --proxy-from, too.", param_hint="--proxy-header")
     for one in proxy_from or ():
         try:
             ip_network(one)

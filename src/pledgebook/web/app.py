@@ -22,6 +22,7 @@ from pledgebook.web.answers import NoPageError, site_of, told
 from pledgebook.web.api.answering import PREFIX
 from pledgebook.web.api.app import api_app
 from pledgebook.web.bench.routes import bench_routes
+from pledgebook.web.forwarded import Forwarded
 from pledgebook.web.guard import Guard
 from pledgebook.web.pages import (
     correcting,
@@ -93,6 +94,7 @@ def create_app(settings: WebSettings) -> FastAPI:
     if team is not None:
         app.add_middleware(Gate, team=team, site=site, routes=app.router.routes)
     app.add_middleware(Guard, hosts=settings.known_hosts)
+    app.add_middleware(Forwarded, networks=settings.proxy_from)
     return app
 
 

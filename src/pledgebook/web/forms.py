@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from pledgebook.web.answers import NoPageError
 
@@ -15,11 +15,7 @@ async def form_of(request: Request, most: int = MOST_BYTES) -> dict[str, str]:
     refuse_foreign(request)
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise NoPageError("That is no form of this site.", 415)
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > most:
-            raise NoPageError("The form is too long.", 413)
+    body = await body_of(request, most)
     try:
         fields = parse_qs(body.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="replace", max_num_fields=MOST_FIELDS)
     except ValueError:
@@ -34,3 +30,16 @@ def refuse_foreign(request: Request) -> None:
     own = {request.headers.get("host", ""), urlsplit(request.app.state.site.settings.base_url).netloc}
     if site not in {"same-origin", "none"} or (origin is not None and urlsplit(origin).netloc not in own):
         raise NoPageError("This form was sent from another site.", 403)
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """The body of a request. Raises NoPageError for one of more bytes than `most`, as soon as they have come, and for one that breaks off."""
+    body = bytearray()
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > most:
+                raise NoPageError("The form is too long.", 413)
+    except ClientDisconnect:  # nobody will read this
+        raise NoPageError("The form did not come whole.", 400) from None
+    return bytes(body)

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 
 #: Names that are remembered; beyond that those that were quiet longest are forgotten.
 _MOST = 10_000
@@ -33,3 +34,14 @@ class Limiter:
             while len(self._done) > _MOST:
                 self._done.pop(next(iter(self._done)))
             return allowed
+
+
+def network_of(address: str) -> str:
+    """What counts as one sender: an IPv4 address, or the /64 of IPv6 that one customer has 2^64 addresses of; what is no address stands for itself."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
+    return str(found)

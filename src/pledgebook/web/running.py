@@ -8,6 +8,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from pledgebook.book.errors import book_error
+from pledgebook.web.connections import BoundedConnection
 
 #: Seconds that answers under way have at the end.
 _GRACE = 5
@@ -31,12 +32,14 @@ def listening(host: str, port: int) -> Iterator[tuple[socket.socket, str]]:
         yield made, f"http://{shown}:{made.getsockname()[1]}"
 
 
-def run(app: FastAPI, listens: socket.socket, *, forwarded: bool = True) -> None:
-    """Serve until SIGINT or SIGTERM. `forwarded`: a web server on this machine is believed when it tells from which address a request came."""
+def server_of(app: FastAPI) -> uvicorn.Server:
+    """The server of an application. From where a request comes behind another web server, the application finds out: see `forwarded`."""
     config = uvicorn.Config(
         app,
+        http=BoundedConnection,
+        ws="none",
         log_level="warning",
-        proxy_headers=forwarded,
+        proxy_headers=False,
         access_log=False,
         server_header=False,
         date_header=True,
@@ -44,4 +47,9 @@ def run(app: FastAPI, listens: socket.socket, *, forwarded: bool = True) -> None
         limit_concurrency=None,
         h11_max_incomplete_event_size=16_384,
     )
-    uvicorn.Server(config).run(sockets=[listens])
+    return uvicorn.Server(config)
+
+
+def run(app: FastAPI, listens: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    server_of(app).run(sockets=[listens])

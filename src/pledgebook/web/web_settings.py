@@ -20,8 +20,8 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     `base_url` is the address under which readers reach the server, without a slash at its end; it, and never a request, gives the absolute
     addresses that feeds and citations hold. `title` is the name on every page (None: the book's). `hosts` are further host names that
     requests may be made to: all others are refused, so that no page elsewhere can reach a server on one's own machine under another name.
-    `team`: people have accounts; without it there is one person, on this machine. `closed`: readers need one, too. `proxy_header` is the header
-    in which a web server in front tells the account, `proxy_from` the networks from which it is believed.
+    `team`: people have accounts; without it there is one person, on this machine. `closed`: readers need one, too. `proxy_from` are the networks of
+    a web server in front, which is believed when it tells from where a request came, and, in the header `proxy_header`, by whose account.
     `folder` is where derived files go (None: the book's `tables/`, else a temporary folder). `watch` is after how many seconds the log is
     looked at again, `patience` how many seconds a start waits for the list of promises; after that it is served without, or with an old one.
     """

@@ -1,11 +1,14 @@
 """In and out, and what is tried against it: guessing, fixing a session, forged forms, addresses elsewhere."""
 
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from tests.web.accounts.conftest import ORIGIN, OTHER, PASSWORD, Browser, Serve
+from tests.web.accounts.conftest import ORIGIN, OTHER, PASSWORD, Browser, Clock, Serve
 
-from pledgebook.web.accounts.team import COOKIE, OF_BOTH, WINDOW
+from pledgebook.book.place import place_of
+from pledgebook.web.accounts.people import People
+from pledgebook.web.accounts.team import COOKIE, OF_ADDRESS, OF_BOTH, OF_NAME, WINDOW, Team
 from pledgebook.web.bench.tokens import COOKIE as FORM_COOKIE
 
 
@@ -86,7 +89,17 @@ def test_guessing_is_slowed_down_and_only_for_who_guesses(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize(
-    "to", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "/login"]
+    "to",
+    [
+        "https://elsewhere.example",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "/\t/elsewhere.example",
+        "/\n/elsewhere.example",
+        "/x\\..\\elsewhere.example",
+        "javascript:alert(1)",
+        "/login",
+    ],
 )
 def test_nobody_is_sent_elsewhere(serve: Serve, to: str) -> None:
     answer = serve().post("/login", name="Coder", password=PASSWORD, to=to)
@@ -172,6 +185,61 @@ def test_a_proxy_is_believed_from_its_own_place_alone(serve: Serve, network: str
     assert browser.client.get("/bench", headers={"remote-user": "Nobody"}).status_code == 303
     assert browser.client.get("/bench", headers={"remote-user": "Gone"}).status_code == 303
     assert browser.client.get("/bench", headers={"x-forwarded-user": "Coder"}).status_code == 303
+
+
+def attempt(browser: Browser, forwarded: str, peer: str = "127.0.0.1") -> int:
+    """The status of a wrong attempt to log in that a web server at `peer` says comes from elsewhere."""
+    browser.client._transport.client = (peer, 50_000)  # type: ignore[attr-defined] # as if it came from there
+    fields = urlencode({"token": browser.token(), "name": "Coder", "password": "wrong"})
+    return browser.client.post("/login", content=fields, headers={**ORIGIN, "x-forwarded-for": forwarded}).status_code
+
+
+def test_attempts_are_counted_by_the_address_that_the_web_server_in_front_tells(serve: Serve) -> None:
+    browser = serve(proxy_from=("127.0.0.0/8",))
+    assert [attempt(browser, "192.0.2.1") for _ in range(OF_BOTH + 1)] == [401] * OF_BOTH + [429]
+    assert attempt(browser, "192.0.2.2") == 401
+    # What the client wrote there itself stands before what the web server adds.
+    assert attempt(browser, "192.0.2.77, 192.0.2.1") == 429
+    assert browser.client.app.state.team.people.acts()[0].about == "192.0.2.2"  # type: ignore[attr-defined] # an application of ours
+
+
+@pytest.mark.parametrize(("networks", "peer"), [((), "127.0.0.1"), (("10.0.0.0/8",), "127.0.0.1"), (("127.0.0.1",), "192.0.2.9")])
+def test_nobody_else_tells_from_where_a_request_comes(serve: Serve, networks: tuple[str, ...], peer: str) -> None:
+    browser = serve(proxy_from=networks)
+    assert [attempt(browser, f"192.0.2.{number}", peer) for number in range(OF_BOTH + 1)] == [401] * OF_BOTH + [429]
+    assert browser.client.app.state.team.people.acts()[0].about == peer  # type: ignore[attr-defined] # an application of ours
+
+
+def test_a_proxy_that_tells_names_is_known_by_its_own_address_and_not_by_what_it_tells(serve: Serve) -> None:
+    browser = serve(proxy_header="Remote-User", proxy_from=("127.0.0.1",))
+    told = {"remote-user": "Coder", "x-forwarded-for": "192.0.2.1"}
+    browser.client._transport.client = ("127.0.0.1", 50_000)  # type: ignore[attr-defined] # as if it came from there
+    assert browser.client.get("/bench", headers=told).status_code == 200
+    browser.client._transport.client = ("192.0.2.1", 50_000)  # type: ignore[attr-defined] # the same
+    assert browser.client.get("/bench", headers={**told, "x-forwarded-for": "127.0.0.1"}).status_code == 303
+
+
+def test_the_wait_ends_when_its_time_is_over(team_folder: Path) -> None:
+    clock = Clock()
+    people = People.of(place_of(str(team_folder), str(team_folder)))
+    team = Team(people, clock=clock)
+    assert [team.allows_login("Coder", "192.0.2.1") for _ in range(OF_BOTH + 1)] == [True] * OF_BOTH + [False]
+    assert team.allows_login("Coder", "192.0.2.2")
+    clock.now += WINDOW - 1
+    assert not team.allows_login("Coder", "192.0.2.1")
+    clock.now += 1
+    assert team.allows_login("Coder", "192.0.2.1")
+    people.close()
+
+
+def test_one_who_changes_address_within_a_network_is_one_and_a_name_is_guessed_from_anywhere_a_number_of_times(team_folder: Path) -> None:
+    people = People.of(place_of(str(team_folder), str(team_folder)))
+    team = Team(people, clock=Clock())
+    assert [team.allows_login("Coder", f"2001:db8::{number:x}") for number in range(OF_BOTH + 1)] == [True] * OF_BOTH + [False]
+    assert team.allows_login("Coder", "2001:db8:0:1::1")
+    assert [team.allows_login(f"n{number}", "192.0.2.1") for number in range(OF_ADDRESS + 1)] == [True] * OF_ADDRESS + [False]
+    assert [team.allows_login("Reader", f"10.0.{number}.1") for number in range(OF_NAME + 1)] == [True] * OF_NAME + [False]
+    people.close()
 
 
 def test_without_a_team_nobody_is_asked(serve: Serve) -> None:

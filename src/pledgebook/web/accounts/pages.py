@@ -10,10 +10,11 @@ from starlette.routing import BaseRoute
 from pledgebook.web.accounts.gate import needing, visitor_of
 from pledgebook.web.accounts.people import Account, PeopleError
 from pledgebook.web.accounts.roles import ROLES, Role, lesser
-from pledgebook.web.accounts.team import COOKIE, KEPT, WINDOW, Team, address_of
+from pledgebook.web.accounts.team import COOKIE, KEPT, WINDOW, Team
 from pledgebook.web.answers import NoPageError
 from pledgebook.web.bench.asking import Asking, Bench, acts, shown
 from pledgebook.web.bench.tokens import renew, set_cookie
+from pledgebook.web.forwarded import sender_of
 from pledgebook.web.site import Site
 
 #: Days for which a key is good that is made on a page.
@@ -63,7 +64,7 @@ class PeoplePages:
 
     def login(self, asking: Asking) -> Response:
         """Begin a session, of a new secret and with a new token for forms: what was set in the browser before is worth nothing."""
-        name, to, address = asking.sent.one("name"), asking.sent.one("to"), address_of(asking.request)
+        name, to, address = asking.sent.one("name"), asking.sent.one("to"), sender_of(asking.request)
         if not self.team.allows_login(name, address):
             response = self._login(asking, to, name, f"Too many attempts. Wait {WINDOW // 60} minutes, and try again.", 429)
             response.headers["retry-after"] = str(WINDOW)
@@ -120,7 +121,7 @@ class PeoplePages:
 
     def _new_password(self, asking: Asking, visitor: Account) -> str:
         fields = dict(asking.sent.pairs)
-        if not self.team.allows_login(visitor.name, address_of(asking.request)):
+        if not self.team.allows_login(visitor.name, sender_of(asking.request)):
             raise PeopleError(f"Too many attempts. Wait {WINDOW // 60} minutes, and try again.")
         if not self.people.has_password(visitor.name, fields.get("old", "")):
             raise PeopleError("The present password is another one.")
@@ -215,8 +216,8 @@ def _role(asking: Asking) -> Role:
 
 
 def _is_own(to: str) -> bool:
-    """Whether an address is a path of this site, and none elsewhere."""
-    return to.startswith("/") and not to.startswith(("//", "/\\", "/login"))
+    """Whether an address is a path of this site, and none elsewhere. Browsers drop controls, and take a backslash for a slash."""
+    return to.startswith("/") and not to.startswith(("//", "/login")) and "\\" not in to and to.isprintable()
 
 
 def _day(seconds: float) -> str:

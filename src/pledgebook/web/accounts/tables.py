@@ -6,10 +6,12 @@ tokens only hashes are kept. Times are seconds since 1970.
 
 from pathlib import Path
 
-from sqlalchemy import Column, Engine, Float, ForeignKey, Integer, MetaData, Table, Text, create_engine, event
+from sqlalchemy import URL, Column, Engine, Float, ForeignKey, Integer, MetaData, Table, Text, create_engine, event, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from pledgebook.book.database import reading
 from pledgebook.book.errors import book_error
+from pledgebook.book.opening import Book
 from pledgebook.book.place import Place
 
 FILE = "people.sqlite"
@@ -60,7 +62,7 @@ audit = Table(
 def people_engine(place: Place) -> Engine:
     """The database of the people of a book, with its tables. Raises BookError if it cannot be written."""
     if not place.is_folder:
-        engine = create_engine(place.url)
+        engine = create_engine(place.url, hide_parameters=True)
     else:
         path = place.folder / FILE
         try:
@@ -77,8 +79,17 @@ def people_engine(place: Place) -> Engine:
     return engine
 
 
+def has_people(book: Book) -> bool:
+    """Whether a book has tables of people, which no copy or export of it holds."""
+    if book.place.is_folder:
+        return (book.place.folder / FILE).is_file()
+    with reading(book.engine) as connection:
+        return inspect(connection).has_table(account.name)
+
+
 def _of_file(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE})
+    # The path to the letter, since a folder's name may hold "?" and "%". What was asked is in no message: a name may be a password, mistyped.
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _PATIENCE}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: object, _: object) -> None:

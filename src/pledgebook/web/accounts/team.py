@@ -1,13 +1,15 @@
 """Who asks: told by a session, a key, or a proxy that is trusted; and where each of these is kept while the server runs."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 import msgspec
 from starlette.requests import HTTPConnection
 
 from pledgebook.web.accounts.people import LONGEST, Account, People
-from pledgebook.web.limiting import Limiter
+from pledgebook.web.forwarded import peer_of
+from pledgebook.web.limiting import Limiter, network_of
 from pledgebook.web.web_settings import WebSettings
 
 #: The cookie of a session.
@@ -36,21 +38,24 @@ class Proxy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Team:
-    """The people of a book as the server knows them. `closed`: readers must log in, too."""
+    """The people of a book as the server knows them. `closed`: readers must log in, too. `clock` tells seconds, for the limits."""
 
-    def __init__(self, people: People, *, closed: bool = False, proxy: Proxy | None = None) -> None:
+    def __init__(
+        self, people: People, *, closed: bool = False, proxy: Proxy | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.people = people
         self.closed = closed
         self.proxy = proxy
         self._limits: Mapping[str, Limiter] = {
-            "both": Limiter(OF_BOTH, WINDOW),
-            "address": Limiter(OF_ADDRESS, WINDOW),
-            "name": Limiter(OF_NAME, WINDOW),
+            "both": Limiter(OF_BOTH, WINDOW, clock),
+            "address": Limiter(OF_ADDRESS, WINDOW, clock),
+            "name": Limiter(OF_NAME, WINDOW, clock),
         }
 
     def allows_login(self, name: str, address: str) -> bool:
         """Whether one more attempt is answered."""
-        asked = {"both": f"{address} {name}", "address": address, "name": name}
+        network = network_of(address)
+        asked = {"both": f"{network} {name}", "address": network, "name": name}
         return all(limit.allows(asked[which]) for which, limit in self._limits.items())
 
     def has_sign(self, asking: HTTPConnection) -> bool:
@@ -62,7 +67,7 @@ class Team:
         told = asking.headers.get("authorization", "")
         if program and told.lower().startswith(_BEARER):
             return self.people.by_token(told[len(_BEARER) :].strip())
-        if self.proxy is not None and (name := asking.headers.get(self.proxy.header)) and self.proxy.trusts(address_of(asking)):
+        if self.proxy is not None and (name := asking.headers.get(self.proxy.header)) and self.proxy.trusts(peer_of(asking)):
             return self.people.account(name)
         secret = asking.cookies.get(COOKIE)
         return self.people.by_session(secret) if secret else None
@@ -74,8 +79,3 @@ def team_of(settings: WebSettings) -> Team:
     if settings.proxy_header:
         proxy = Proxy(header=settings.proxy_header, networks=tuple(ip_network(one) for one in settings.proxy_from))
     return Team(People.of(settings.place), closed=settings.closed, proxy=proxy)
-
-
-def address_of(asking: HTTPConnection) -> str:
-    """The network address that a request comes from."""
-    return asking.client.host if asking.client else ""

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from pledgebook.web.answers import NoPageError
+from pledgebook.web.forms import body_of
 
 #: Bytes and fields of a form: a page's longest has some forty fields, and a bulk action names no record.
 MOST_BYTES, MOST_FIELDS = 400_000, 600
@@ -52,11 +53,7 @@ async def sent_with(request: Request) -> Sent:
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != _MEDIA:
         raise NoPageError("This is no form that the bench reads.", 415)
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            raise NoPageError("The form is too large.", 413)
+    body = await body_of(request, MOST_BYTES)
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="replace", max_num_fields=MOST_FIELDS)
     except ValueError:

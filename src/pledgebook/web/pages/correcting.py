@@ -11,7 +11,9 @@ from pledgebook.views.standing_rows import standing_row
 from pledgebook.web.answers import HTML, MovedError, NoPageError, site_of, told
 from pledgebook.web.clock import now
 from pledgebook.web.forms import form_of
+from pledgebook.web.forwarded import sender_of
 from pledgebook.web.inbox import KINDS, LONGEST_LINK, LONGEST_NAME, LONGEST_TEXT, Submission
+from pledgebook.web.limiting import network_of
 from pledgebook.web.pages.promise_page import standing_asked
 from pledgebook.web.rendering import weblink
 from pledgebook.web.site import Site
@@ -44,7 +46,7 @@ async def _sent(request: Request, site: Site) -> Response:
     path = f"/p/{request.path_params['id']}/correct"
     if fields.get(_TRAP):
         return RedirectResponse(site.links.to(f"{path}?sent=0"), 303)
-    if not site.submitting.allows(request.client.host if request.client else ""):
+    if not site.submitting.allows(network_of(sender_of(request))):
         raise NoPageError("You have sent several of these within an hour. Please wait a while.", 429)
     number = await run_in_threadpool(_keep, request, site, fields)
     return RedirectResponse(site.links.to(f"{path}?sent={number}"), 303)
