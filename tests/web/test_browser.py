@@ -1,9 +1,9 @@
-"""The site in a real browser: reading, searching, sending the form, with and without JavaScript, wide and narrow, light and dark."""
+"""The site in a real browser: reading, searching, sending the form, with and without JavaScript. How every kind of page looks: test_every_page."""
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.web.serving import served
@@ -11,21 +11,9 @@ from tests.web.serving import served
 from pledgebook.web.inbox import Inbox
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 MISSION = "p-e97e5c05799f457a"
-PAGES = (
-    "/",
-    "/promises?q=iraq",
-    f"/p/{MISSION}",
-    f"/p/{MISSION}/correct",
-    "/by/actor",
-    "/countries/IQ",
-    "/methods",
-    "/gatherings",
-    "/documents",
-    "/data",
-)
 
 
 @pytest.fixture(scope="module")
@@ -35,35 +23,6 @@ def live(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder = Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("live") / "demo", ignore=ignored))
     with served(folder) as address:
         yield address, folder
-
-
-@pytest.fixture(params=[(1280, "light"), (1280, "dark"), (380, "light"), (380, "dark")], ids=lambda one: f"{one[0]}-{one[1]}")
-def page(request: pytest.FixtureRequest, browser: "Browser") -> Iterator["Page"]:
-    """A page of a wide or narrow screen; what goes wrong in it fails the test."""
-    width, scheme = request.param
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    found = context.new_page()
-    wrong: list[str] = []
-    found.on("pageerror", lambda error: wrong.append(str(error)))
-    found.on("console", lambda message: wrong.append(message.text) if message.type == "error" and "404" not in message.text else None)
-    yield found
-    context.close()
-    assert wrong == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(live: tuple[str, Path], page: "Page", axe: str, path: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(live[0] + path)
-    page.evaluate(axe)
-    found: dict[str, Any] = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
-    )
-    told = [(one["id"], one["help"], [node["html"][:200] for node in one["nodes"]][:3]) for one in found["violations"]]
-    assert told == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert [url for url in asked if not url.startswith(live[0])] == []
 
 
 def test_a_reader_searches_narrows_reads_and_goes_back(live: tuple[str, Path], browser: "Browser") -> None:
