@@ -17,6 +17,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "cannot be told": ("unverifiable", "lapsed", "superseded"),
 }
 
+_GROUP_OF = {verdict: number for number, verdicts in enumerate(GROUPS.values()) for verdict in verdicts}
+
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
     """One value of a facet with how its promises stand, and what is known of them."""
@@ -68,7 +70,7 @@ def _known(columns: Columns) -> dict[str, NDArray[np.int32]]:
 
 def _stand(columns: Columns) -> NDArray[np.int64]:
     """For each promise the number of the group of its verdict, one more than the last for what is in none."""
+    verdicts = columns.facets["verdict"]
     made = np.full(columns.size, len(GROUPS), dtype=np.int64)
-    for number, verdicts in enumerate(GROUPS.values()):
-        made[columns.having("verdict", verdicts)] = number
+    made[verdicts.owners] = np.array([_GROUP_OF.get(one, len(GROUPS)) for one in verdicts.values], dtype=np.int64)[verdicts.codes]
     return made
