@@ -74,6 +74,14 @@ class Inbox:
             query = "SELECT * FROM submission WHERE state = 'open' AND number > ? ORDER BY number LIMIT ?"
             return [_of(row) for row in connection.execute(query, (after, most))]
 
+    def numbered(self, number: int) -> Submission | None:
+        """The submission of that number, settled or not."""
+        if not self._path.exists():
+            return None
+        with self._open() as connection:
+            row = connection.execute("SELECT * FROM submission WHERE number = ?", (number,)).fetchone()
+            return _of(row) if row is not None else None
+
     def settle(self, number: int, state: State, *, by: str, time: str) -> bool:
         """Say what became of a submission: taken up in a decision, or laid aside; whether it was still open."""
         with self._open() as connection:

@@ -3,16 +3,23 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
 from tests.support.made import RECORDED, commitment, day, document, dollars
+from tests.web.bench.browsing import Open, shut
 from tests.web.bench.person import Person
 from tests.web.conftest import settings_of
+from tools.browser import Server
 
 from pledgebook.book.adding import Addition, add
-from pledgebook.book.opening import init_book
+from pledgebook.book.opening import Book, init_book
+from pledgebook.book.place import place_of
 from pledgebook.web.app import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 WELLS = commitment(
     "Sylvania will dig 40 wells in Chad by 2025.", "dig 40 wells in Chad by 2025", actors=["Sylvania"], countries=["TD"], confidence=0.4
@@ -72,3 +79,40 @@ def serve(client: TestClient) -> Iterator[Callable[[], TestClient]]:
     """Starts another server on the same book, as after a restart."""
     with ExitStack() as stack:
         yield lambda: stack.enter_context(TestClient(create_app(client.app.state.site.settings), follow_redirects=False))  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    with init_book(place_of(str(tmp_path / "book"), str(tmp_path / "book")), "browser", author="test", recorded=RECORDED) as made:
+        add(made, [first(), second(), report()], extractor="made", author="test", recorded=RECORDED)
+        yield made
+
+
+@pytest.fixture
+def server(book: Book, tmp_path: Path) -> Iterator[Server]:
+    del book
+    with Server.running(str(tmp_path / "book"), tmp_path / "book") as running:
+        yield running
+
+
+@pytest.fixture
+def open_as(browser: "Browser", server: Server) -> Iterator[Open]:
+    """Opens the bench under a name, each in a browser window of its own; what a page's script complains of fails the test."""
+    faults: list[str] = []
+    with ExitStack() as stack:
+
+        def opened(name: str, **options: bool) -> "Page":
+            window = browser.new_context(viewport={"width": 1280, "height": 900}, **options)  # type: ignore[arg-type] # options of Playwright
+            window.on("dialog", lambda asked: asked.accept())
+            stack.callback(shut, window)
+            page = window.new_page()
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("console", lambda told: faults.append(told.text) if "Content Security" in told.text else None)
+            page.goto(f"{server.address}/bench")
+            page.fill("#name", name)
+            page.keyboard.press("Enter")
+            page.wait_for_selector(".queue")
+            return page
+
+        yield opened
+    assert faults == []

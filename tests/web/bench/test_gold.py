@@ -30,6 +30,7 @@ def test_agreement_is_told_and_what_differs_is_settled_into_a_gold_standard(
     assert [(one["agreed"], len(one["readings"])) for one in before] == [(True, 2), (False, 1)]
     page = ben.get(f"{HERE}/settle")
     assert {row.xpath("th")[0].text for row in page.tree.xpath("//tr[@class='differs']")} >= {"kind", "deadline", "action"}
+    assert not page.tree.xpath("//form[.//td/span[text()='not marked']]//tr[@class='differs']")
     (form, lone) = [form for form in page.tree.forms if form.xpath(".//button[@value='settle']")]
     chosen = {**dict(form.form_values()), "p-kind": "1", "do": "settle"}
     ben.post(form.get("action"), list(chosen.items()))

@@ -1,5 +1,6 @@
 """What the bench refuses: forms of other sites, nameless people, forms that are none, words that would be more than words."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.web.bench.person import Person, decisions, told
 from tests.web.conftest import HOSTILE, hostile_documents, settings_of
 from typer.testing import CliRunner
 
+from pledgebook import web
 from pledgebook.book.adding import add
 from pledgebook.book.opening import init_book
 from pledgebook.cli import app
@@ -180,3 +182,12 @@ def test_the_bench_is_served_only_where_it_is_asked_for_and_on_this_machine_only
         assert plain.post("/bench/undo").status_code in {404, 405}
     told_ = CliRunner().invoke(app, ["serve", "--bench", "--host", "0.0.0.0", "--book", str(tmp_path / "book")])  # noqa: S104 - it is refused
     assert told_.exit_code == 2
+
+
+def test_every_key_is_on_the_help_sheet() -> None:
+    folder = Path(web.__file__).parent / "templates" / "bench"
+    sheet = set(re.findall("<kbd>(.)</kbd>", (folder / "keys_list.html").read_text(encoding="utf-8")))
+    pages = [one.read_text(encoding="utf-8") for one in folder.glob("*.html")]
+    keys = {key for page in pages for found in re.findall('data-(?:key|open|focus)="([^"]+)"', page) for key in found.split()}
+    assert keys - sheet == set()
+    assert sheet - keys == set("elx→←↓↑")  # those that the script knows by itself

@@ -149,7 +149,9 @@ def test_candidates_are_linked_and_refused_on_the_linking_bench(client: TestClie
     assert "Sylvania dug 40 wells" in page.words("//*[@class='candidate']")
     assert page.tree.xpath("//*[@class='candidate']//ul[@class='because']/li")
     his = ben.get(address)
+    score = page.words("//*[@class='candidate']//*[contains(@class, 'score')]")
     page = ada.press(page, "unlink", comment="other wells")
+    assert page.words("//*[contains(@class, 'decided')]//*[contains(@class, 'score')]") == score  # the machine's, also of what is refused
     assert "refused" in page.words("//*[contains(@class, 'candidate')]//*[@class='badge']")
     again = ben.press(his, "link", direction="supports", comment="the same wells")
     assert again.status == 409
@@ -180,6 +182,18 @@ def test_money_is_linked_and_refused_by_its_key_with_the_reasons_for_it(client: 
     page = ada.post(path, [(name, {"other": "iati:NO-3", "once": "x", "version": "999"}.get(name, value)) for name, value in pairs])
     assert page.status == 422
     assert [(one.kind, one.money) for one in decisions(client)] == [("unlink", ("iati:NO-1",)), ("link", ("iati:NO-2",))]
+
+
+def test_of_two_who_settle_what_a_reader_says_the_later_is_told(client: TestClient, ada: Person, ben: Person) -> None:
+    site: Site = client.app.state.site  # type: ignore[attr-defined]
+    Inbox(site.book.place.folder).put(Submission(promise=f"p-{CRANES}", kind="dispute", text="They are blue.", received=RECORDED))
+    hers, his = ada.get("/bench/inbox"), ben.get("/bench/inbox")
+    ada.press(hers, "take")
+    page = ben.press(his, "lay-aside")
+    assert page.status == 409
+    assert "Ada has settled this meanwhile (taken): “They are blue.”" in page.words("//*[@role='alert']")
+    assert ada.press(hers, "take").status == 200  # hers, sent again
+    assert [one.kind for one in decisions(client)] == ["dispute"]
 
 
 def test_what_readers_say_is_taken_up_or_laid_aside(client: TestClient, ada: Person) -> None:

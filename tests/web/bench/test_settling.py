@@ -23,6 +23,7 @@ def three_coded(client: TestClient, ada: Person, ben: Person) -> Person:
 def test_three_coders_are_compared_with_the_values_that_are_missing(client: TestClient, ada: Person, ben: Person) -> None:
     cid = three_coded(client, ada, ben)
     page = cid.get("/bench/coding/round-1")
+    assert [cell.text for cell in page.tree.xpath("(//table)[1]/thead//th")] == ["Document", "Ada", "Ben", "Cid", "Together"]
     # Of the pairs of coders 3 + 1 agree on a mark; they made 4, 3 and 3.
     assert "1 mark of all, 1 of several, not of all, 0 of Ada only, 0 of Ben only, 0 of Cid only (F1 0.80)" in page.words("//p")
     # Pairs: supply-supply, other-other; supply-fund; supply-fund. Kappa 1, 0, 0. Alpha: 1 - (5 - 1) * 1 / (2*1 + 2*2 + 1*2).

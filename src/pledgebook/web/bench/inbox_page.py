@@ -11,6 +11,9 @@ from pledgebook.web.bench.record_acts import written
 from pledgebook.web.clock import now
 from pledgebook.web.inbox import Inbox
 
+#: The rule of the problem that another has settled a submission since the page was shown.
+_MEANWHILE = "settled-meanwhile"
+
 
 def inbox_page(asking: Asking) -> Response:
     """All that waits, the oldest first."""
@@ -21,7 +24,8 @@ def _show(asking: Asking, problems: tuple[Problem, ...] = ()) -> Response:
     with asking.site.reading() as connection:
         last = last_action(connection, asking.coder)
     waiting = _inbox(asking).waiting(asking.query.number("after") or 0)
-    return asking.page("inbox.html", 422 if problems else 200, waiting=waiting, problems=problems, last=last)
+    status = 409 if any(one.rule == _MEANWHILE for one in problems) else 422 if problems else 200
+    return asking.page("inbox.html", status, waiting=waiting, problems=problems, last=last)
 
 
 def _inbox(asking: Asking) -> Inbox:
@@ -31,9 +35,14 @@ def _inbox(asking: Asking) -> Inbox:
 def inbox_act(asking: Asking) -> Response:
     """One submission taken up, or laid aside. The decision comes first: a kill between the two leaves it open, and the form can be sent again."""
     number, do = asking.sent.number("number") or 0, asking.sent.one("do")
-    found = next((one for one in _inbox(asking).waiting(number - 1, 1) if one.number == number), None)
     if do not in {"take", "lay-aside"}:
         raise NoPageError("The form does not say what to do.", 400)
+    there = _inbox(asking).numbered(number)
+    found = there if there is not None and there.state == "open" else None
+    if there is not None and found is None and there.settled_by != asking.coder:
+        what = f"{there.settled_by} has settled this meanwhile ({there.state}): “{there.text[:80]}”."
+        told = Problem(severity="error", rule=_MEANWHILE, where="inbox", what=what, todo="Decide anew at the promise if you must.")
+        return _show(asking, (told,))
     if found is not None and do == "take":
         said = Request(
             kind="dispute",

@@ -86,13 +86,13 @@
   // Drafts: what is typed and not sent outlives a closed tab --------------------------------------------------------------------------------------
   const keepDraft = (form) => {
     const fields = Object.fromEntries(all("input[name]:not([type=hidden]), textarea, select", form).filter((field) => field.tagName === "SELECT" ? edited({ querySelectorAll: () => [field] }) : field.value !== field.defaultValue).map((field) => [field.name, field.value]));
-    store(DRAFT + form.dataset.draft, Object.keys(fields).length ? { version: form.elements.version.value, fields } : null);
+    store(DRAFT + form.dataset.draft, Object.keys(fields).length ? { version: form.elements.version?.value, fields } : null);
   };
   const restoreDraft = (form) => {
     const draft = stored(DRAFT + form.dataset.draft);
     if (!draft || one("#conflict") || one(".problem")) return;
     for (const [name, value] of Object.entries(draft.fields)) if (form.elements[name]) form.elements[name].value = value;
-    tell(draft.version === form.elements.version.value ? "What you had typed is here again, not saved yet." : "What you had typed is here again, not saved yet. Others decided meanwhile: look at the history (h).");
+    tell(draft.version === form.elements.version?.value ? "What you had typed is here again, not saved yet." : "What you had typed is here again, not saved yet. Others decided meanwhile: look at the history (h).");
   };
 
   // Words: a selection as code points of the frozen text ------------------------------------------------------------------------------------------
@@ -140,10 +140,21 @@
     const base = Number(text().dataset.start);
     marking = { start: Number(form.elements.start.value || base), end: Number(form.elements.end.value || base), letters: [...text().textContent], base };
     if (marking.end <= marking.start) marking.end = word(marking.start, 1);
+    marking.sentences = sentences();
     one("#words").open = true;
     document.activeElement?.blur();
     takeMark();
-    tell("Marking: arrows move the end by a word, with Shift the beginning; Enter when done, Esc to leave.");
+    tell("Marking: up and down go from sentence to sentence, left and right move the end by a word, with Shift the beginning; Enter when done, Esc to leave.");
+  };
+  const sentences = () => {
+    const found = [];
+    let at = marking.base;
+    for (const { segment } of new Intl.Segmenter("en", { granularity: "sentence" }).segment(marking.letters.join(""))) {
+      const size = points(segment), lead = size - points(segment.trimStart()), trail = size - points(segment.trimEnd());
+      if (lead < size) found.push([at + lead, at + size - trail]);
+      at += size;
+    }
+    return found;
   };
   const isWord = (letter) => letter !== undefined && /[\p{L}\p{N}\p{M}$€£%'’-]/u.test(letter);
   const word = (point, step) => {
@@ -155,7 +166,10 @@
   const takeMark = () => { select(marking.start, marking.end); takeSelection(); };
   const markingKey = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const to = event.key === "ArrowDown" ? marking.sentences.find(([start]) => start > marking.start) : marking.sentences.findLast(([start]) => start < marking.start);
+      if (to) { [marking.start, marking.end] = to; takeMark(); }
+    } else if (step) {
       const end = event.shiftKey ? "start" : "end", before = marking[end];
       marking[end] = word(before, step);
       if (marking.start >= marking.end) marking[end] = before;

@@ -51,12 +51,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def differs(self) -> bool:
-        """Whether the coders say otherwise."""
-        return len(set(self.values)) > 1
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is something to choose from."""
+        """Whether those who have such a mark say otherwise, so that there is something to choose from."""
         return len({value for value in self.values if value is not None}) > 1
 
     @property
