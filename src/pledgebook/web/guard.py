@@ -1,4 +1,4 @@
-"""What stands before every answer: only known hosts are answered, and every answer carries the headers that keep a page to itself."""
+"""What stands before every answer: only known hosts, and addresses that texts can hold, are answered, and every answer carries the headers that keep a page to itself."""
 
 from urllib.parse import urlsplit
 
@@ -42,10 +42,13 @@ class Guard:
                 message["headers"].extend(pair for pair in _RAW if pair[0] not in told)
             await send(message)
 
-        if _host(Headers(scope=scope).get("host", "")) in self._hosts:
-            await self._app(scope, receive, send_guarded)
-        else:
-            await PlainTextResponse("This server is not known under that name.\n", 421)(scope, receive, send_guarded)
+        refusal: PlainTextResponse | None = None
+        if _host(Headers(scope=scope).get("host", "")) not in self._hosts:
+            refusal = PlainTextResponse("This server is not known under that name.\n", 421)
+        elif "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            # No name here holds it, and PostgreSQL does not even look for one that does.
+            refusal = PlainTextResponse("There is no page at this address.\n", 404)
+        await (refusal or self._app)(scope, receive, send_guarded)
 
 
 def _host(header: str) -> str:
