@@ -122,7 +122,7 @@ def test_a_speech_that_a_line_hands_over_holds_the_promise_in_it(reader: TestCli
     tree = page_of(reader, "speech")
     assert words(tree, "commitment") == words(tree, "statement") == WRITTEN
     (told,) = tree.xpath("//section[@aria-labelledby='read']//li/p[@dir]/text()")
-    assert told == "Said by one who is not told, the document's own words; in statement 1"
+    assert told == "Said by one who is not told, the document's own words; statement 1"
 
 
 def test_a_text_that_may_not_be_shown_is_not_put_together_from_quotes(reader: TestClient) -> None:
@@ -133,7 +133,10 @@ def test_a_text_that_may_not_be_shown_is_not_put_together_from_quotes(reader: Te
     assert PLAIN not in etree.tostring(tree, encoding="unicode")
     assert 0 < len(shown) < (SHARE + 0.05) * len(text)
     told = " ".join("".join(one.itertext()) for one in tree.xpath("//section[@aria-labelledby='said']//li"))
-    assert "Minister of Works, direct speech: “said”" in told
+    assert "Minister of Works, direct speech: “said”, its words" in told
+    held = tree.xpath("//section[@aria-labelledby='said']//li/a/@href")
+    assert len(held) == 2
+    assert {one[1:] for one in held} == set(tree.xpath("//section[@aria-labelledby='read']//li/@id"))
     assert len(tree.xpath("//section[@aria-labelledby='said']//li")) == 30
     unquoted = [one for one in tree.xpath("//section[@aria-labelledby='said']//li") if not one.xpath(".//blockquote")]
     assert unquoted

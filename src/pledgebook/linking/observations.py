@@ -59,7 +59,7 @@ def default_indicator(promise: Promise) -> Indicator | None:
 
 def indicators_in(country: str, observations: Sequence[Observation]) -> list[Indicator]:
     """What can be watched in a country by the default rule: groups that statements name and the data tell of, and those of counts by side."""
-    there = [one for one in observations if one.country_code == country]
+    there = [one for one in observations if one.country_code == country and _fits(one)]
     counted = {one.side_a for one in there if is_count(one) and one.side_a}
     named = {name for _, name in _GROUPS}
     told = {name for one in there if one.kind == "event" for side in (one.side_a, one.side_b) for name in sides_of(side) if name in named}
@@ -108,8 +108,12 @@ def _gaps(counted: Sequence[Observation], areas: AbstractSet[str], months: Seque
 
 
 def _is_placed(one: Observation, indicator: Indicator) -> bool:
-    fits = one.area is not None and one.place_span in WITHIN_AREA and _month(one.start) == _month(one.end)
-    return fits and (not indicator.areas or one.area in indicator.areas)
+    return _fits(one) and (not indicator.areas or one.area in indicator.areas)
+
+
+def _fits(one: Observation) -> bool:
+    """Whether it is told of one area and month."""
+    return one.area is not None and one.place_span in WITHIN_AREA and _month(one.start) == _month(one.end)
 
 
 def _months(observations: Sequence[Observation]) -> tuple[str, ...]:

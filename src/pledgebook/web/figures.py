@@ -43,14 +43,14 @@ def figure(path: str, made: Chart) -> Figure:
     return Figure(path=path, name=_name(path), title=made.title, alt=made.alt, columns=made.columns, rows=rows[:MOST_ROWS], total=len(rows))
 
 
-def crossed(path: str, made: Chart, most: int = MOST_ROWS) -> Figure:
-    """A chart of counts by area and month, its numbers with a row for each month, the last `most` of them, and a column for each area; "!" is where a rule fired."""
+def crossed(path: str, made: Chart) -> Figure:
+    """A chart of counts by area and month, its numbers with a row for each month, the last first, and a column for each area; "!" is where a rule fired."""
     areas = list(dict.fromkeys(str(row[0]) for row in made.rows))
     cells = {(str(row[1])[:7], str(row[0])): f"{_told(row[2])}{' !' if row[-1] == 'fired' else ''}" for row in made.rows}
     months = sorted({month for month, _ in cells}, reverse=True)
     rows = tuple((month, *(cells.get((month, area), "") for area in areas)) for month in months)
     return Figure(
-        path=path, name=_name(path), title=made.title, alt=made.alt, columns=("month", *areas), rows=rows[:most], total=len(rows), of="months"
+        path=path, name=_name(path), title=made.title, alt=made.alt, columns=("month", *areas), rows=rows[:MOST_ROWS], total=len(rows), of="months"
     )  # fmt: skip
 
 

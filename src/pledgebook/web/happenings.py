@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection
 
-from pledgebook.book.events import observations, releases
+from pledgebook.book.events import observations, releases, store_of
 from pledgebook.book.observation_ties import indicators_of
 from pledgebook.book.observed import Observed
 from pledgebook.book.opening import Book
@@ -63,14 +63,23 @@ class Happenings:
                 del self._rows[next(iter(self._rows))]
             return found
 
-    def watched_in(self, country: str, day: datetime.date) -> list[Watched]:
-        """What the default rule finds in a country (ISO 3166-1 alpha-2 code) for each group that the data of a day tell of there."""
+    def indicators_in(self, country: str, day: datetime.date) -> list[Indicator]:
+        """What can be watched in a country (ISO 3166-1 alpha-2 code) by the default rule, as the data of a day tell."""
         with self._lock:
             state = self._state(day)
             if country not in state.indicators:
                 state.indicators[country] = indicators_in(country, state.events)
-            found = [_watched(state, one) for one in state.indicators[country]]
-        return [one for one in found if one.findings]
+            return state.indicators[country]
+
+    def found_by(self, indicator: Indicator, day: datetime.date) -> Watched:
+        """What an indicator finds in the data of a day."""
+        with self._lock:
+            return _watched(self._state(day), indicator)
+
+    def data_bytes(self, day: datetime.date) -> int:
+        """How large the data of a day are in the store, packed: nought where there are none."""
+        folder = store_of(self._book).folder
+        return sum((folder / f"{one}.parquet").stat().st_size for one in self._known(day))
 
     def _known(self, day: datetime.date) -> tuple[str, ...]:
         return tuple(one.key for one in releases(self._book) if one.instant[:10] <= day.isoformat())

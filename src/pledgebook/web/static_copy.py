@@ -58,7 +58,7 @@ def _fill(site: Site, routes: Sequence[BaseRoute], folder: Path) -> int:
         charts = [asked for asked in links.asked if asked.endswith(_CHARTS) and not asked.startswith("/static/")]
         for chart in charts:
             _write(folder / file_of(chart), _answer(site, routes, chart, FileLinks(chart)).body)
-        waiting.extendleft(asked for asked in links.asked if _is_next_part(asked, path))
+        waiting.extendleft(asked for asked in links.asked if _belongs_to(asked, path))
         count += 1 + len(charts)
     for one in site.static.values():
         _write(folder / one.path.strip("/"), one.body)
@@ -69,10 +69,12 @@ def _fill(site: Site, routes: Sequence[BaseRoute], folder: Path) -> int:
     return count + 1
 
 
-def _is_next_part(asked: str, path: str) -> bool:
-    """Whether an address is that of the part of a long document that follows the one at `path`."""
+def _belongs_to(asked: str, path: str) -> bool:
+    """Whether an address is that of the part of a long document that follows the one at `path`, or of the charts of the country there."""
     here, _, query = path.partition("?")
     number = int(query.removeprefix("page=") or 1)
+    if here.startswith("/countries/"):
+        return number == 1 and asked == f"{here}/charts"
     return here.startswith("/documents/") and asked == f"{here}?page={number + 1}"
 
 

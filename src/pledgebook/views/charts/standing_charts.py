@@ -1,7 +1,7 @@
 """The charts of promises as they stand on a day."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -28,11 +28,21 @@ def money_chart(standing: Standing, *, by_year: bool = False) -> Chart | None:
     return money_by_year(title, money.by_year, sources) if by_year else money_bars(title, money, sources)
 
 
-def timeline_chart(title: str, standings: Sequence[Standing], as_of: datetime.date, plans: Sequence[Plan] = ()) -> Chart:
-    """The promises as milestones: due dates as first told, as moved since, and when what was promised is said to have happened; `plans` tell which waits for which."""
+def timeline_chart(
+    title: str, standings: Sequence[Standing], as_of: datetime.date, plans: Sequence[Plan] = (), names: Mapping[str, str] | None = None
+) -> Chart:
+    """The promises as milestones: due dates as first told, as moved since, and when what was promised is said to have happened.
+
+    `plans` tell which waits for which, `names` what promises are called, by their ids; the others by who promises what.
+    """
     sources = sorted({mention.outlet for one in standings for mention in one.promise.mentions if mention.outlet})
     waits = {step.promise: step.after for plan in plans for step in plan.steps}
-    made = {one.promise.id: milestone(one) for one in standings}
+    called = names or {}
+    made = {
+        one.promise.id: msgspec.structs.replace(found, name=called.get(one.promise.id, found.name))
+        for one in standings
+        for found in (milestone(one),)
+    }
     told = [
         msgspec.structs.replace(one, after=tuple(made[other].name for other in waits.get(promise, ()) if other in made))
         for promise, one in made.items()

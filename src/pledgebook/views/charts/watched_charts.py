@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pledgebook.core.indicator import Indicator
 from pledgebook.events.forecast.breach import RULES
 from pledgebook.linking.observations import Watched
 from pledgebook.reference.places.areas import areas
@@ -27,7 +28,9 @@ def series_chart(watched: Watched, area: str | None = None) -> Chart:
         if area is None or watched.areas[one.area] == area
     ]
     rule = RULES[watched.indicator.rule]
-    return series_lines(_title(watched), points, unit=_unit(watched), sources=watched.sources, band=f"{rule.level:.0%}")
+    return series_lines(
+        indicator_title(watched.indicator), points, unit=_unit(watched.indicator), sources=watched.sources, band=f"{rule.level:.0%}"
+    )
 
 
 def month_map(watched: Watched, month: str, geometries: Mapping[str, Mapping[str, Any]]) -> Chart:
@@ -38,14 +41,17 @@ def month_map(watched: Watched, month: str, geometries: Mapping[str, Mapping[str
         {"type": "Feature", "geometry": dict(shape), "properties": {"code": code, "name": names[code].name if code in names else code}}
         for code, shape in sorted(geometries.items())
     ]
-    return area_map(f"{_title(watched)}, {month}", month, counts, features, unit=_unit(watched), sources=watched.sources)
+    return area_map(
+        f"{indicator_title(watched.indicator)}, {month}", month, counts, features, unit=_unit(watched.indicator), sources=watched.sources
+    )
 
 
-def _title(watched: Watched) -> str:
-    return f"{watched.indicator.group}: {_unit(watched).lower()}, by the rule {watched.indicator.rule}"
+def indicator_title(indicator: Indicator) -> str:
+    """What a chart of what an indicator counts is called."""
+    return f"{indicator.group}: {_unit(indicator).lower()}, by the rule {indicator.rule}"
 
 
-def _unit(watched: Watched) -> str:
-    rule = RULES[watched.indicator.rule]
+def _unit(indicator: Indicator) -> str:
+    rule = RULES[indicator.rule]
     what = "Attacks on civilians" if rule.counted == ("attacks",) else "Attacks on civilians and fights that cost the others more"
     return f"Deaths in {what.lower()}" if rule.measure == "deaths" else what

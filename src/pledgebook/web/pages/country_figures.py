@@ -1,13 +1,17 @@
-"""The charts of a country: the recorded money of its promises, and what was counted there."""
+"""The charts of a country: the recorded money of its promises, and what was counted there.
+
+What takes long is not on the page of the country: counts are drawn when their pictures are loaded, and their numbers have a page of their own.
+"""
 
 from collections.abc import Mapping
 
 import msgspec
 
 from pledgebook.core.assessment import MoneyStatus
+from pledgebook.core.indicator import Indicator
 from pledgebook.views.charts.chart import Chart
 from pledgebook.views.charts.money_together import added, money_together
-from pledgebook.views.charts.watched_charts import series_chart
+from pledgebook.views.charts.watched_charts import indicator_title, series_chart
 from pledgebook.web.figures import Figure, crossed, figure
 from pledgebook.web.labels import country_label
 from pledgebook.web.links import slug_of
@@ -15,30 +19,62 @@ from pledgebook.web.listing.asking import Asked
 from pledgebook.web.listing.listing import Listing
 from pledgebook.web.site import Site
 
-#: Promises with recorded money that are added up while a reader waits for the page of a country; above, a page of their own has the charts.
-AT_ONCE = 400
-#: Months of counts whose numbers stand on the page; all of them are in the CSV.
-MONTHS = 24
+#: Promises with recorded money that are added up, and bytes of event data (packed) that are looked through, while a reader waits for the page.
+AT_ONCE, LOOKED_THROUGH = 400, 1_000_000
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """A chart that is drawn when its picture is loaded: its address without the suffix, what it is called, and what it shows in words."""
+
+    path: str
+    title: str
+    alt: str
+
+
+class CountryView(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page of a country shows of its charts; `more` tells that some are only on their own page at `path`."""
+
+    path: str
+    figures: tuple[Figure, ...]
+    pictures: tuple[Picture, ...]
+    more: bool
+
+
+def country_view(site: Site, code: str, path: str) -> CountryView:
+    """The charts of a country as its page, at `path`, shows them."""
+    few = not site.live or site.listing.ask(_with_money(code)).total <= AT_ONCE
+    money = money_chart_of(site.listing, code) if few else None
+    known = site.happenings.data_bytes(site.day)
+    shown = site.happenings.indicators_in(code, site.day) if 0 < known <= LOOKED_THROUGH or (known and not site.live) else []
+    pictures = tuple(
+        Picture(
+            path=f"{path}/{_name(one)}", title=indicator_title(one), alt=f"{indicator_title(one)}, by month and area: its numbers are below"
+        )
+        for one in shown
+    )
+    return CountryView(
+        path=path,
+        figures=tuple(country_figures(path, {"money": money})) if money is not None else (),
+        pictures=pictures,
+        more=not few or (site.live and known > LOOKED_THROUGH),
+    )
 
 
 def country_charts(site: Site, code: str) -> Mapping[str, Chart]:
     """The charts of a country (ISO 3166-1 alpha-2 code) on the site's day, by name."""
     money = money_chart_of(site.listing, code)
-    counted = {f"counts-{slug_of(one.indicator.group)}": series_chart(one) for one in site.happenings.watched_in(code, site.day)}
+    counted = {_name(one): series_chart(site.happenings.found_by(one, site.day)) for one in site.happenings.indicators_in(code, site.day)}
     return {**({"money": money} if money is not None else {}), **counted}
 
 
 def country_figures(path: str, charts: Mapping[str, Chart]) -> list[Figure]:
-    """The charts as the pages of a country show them, each with a name of its own."""
-    made = [
-        figure(f"{path}/{name}", chart) if name == "money" else crossed(f"{path}/{name}", chart, MONTHS) for name, chart in charts.items()
-    ]
+    """The charts with their numbers, each with a name of its own."""
+    made = [figure(f"{path}/{name}", chart) if name == "money" else crossed(f"{path}/{name}", chart) for name, chart in charts.items()]
     return [msgspec.structs.replace(one, name="money by stage and currency" if one.path.endswith("/money") else one.title) for one in made]
 
 
-def are_few(site: Site, code: str) -> bool:
-    """Whether the charts of a country are drawn fast enough to stand on its page. A copy of plain files has all the time it needs."""
-    return not site.live or site.listing.ask(_with_money(code)).total <= AT_ONCE
+def _name(indicator: Indicator) -> str:
+    return f"counts-{slug_of(indicator.group)}"
 
 
 def _with_money(code: str, most: int = 0) -> Asked:

@@ -38,15 +38,20 @@ class ReadThere(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SaidThere(msgspec.Struct, frozen=True, kw_only=True):
-    """A statement of a document: who says it, how, the words that show it, and, where the text is not shown, a quote (else "") with the words around it."""
+    """A statement of a document: who says it, how, and the words that show it.
+
+    Where the text is not shown, `held` is the anchor of something on the page whose quote holds it; else there is a quote with the words around it,
+    "" where that would show too much.
+    """
 
     number: int
     speaker: str
     how: str
     cue: str
-    quote: str
-    more: bool
-    around: Around
+    quote: str = ""
+    more: bool = False
+    around: Around = Around()
+    held: str = ""
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,18 +94,19 @@ def whole_view(texts: Texts, found: Found, number: int) -> View | None:
 
 def quoted_view(texts: Texts, found: Found, number: int) -> View | None:
     """The page of a text that may not be shown, None where there is no page of that number."""
-    read, said = list(_read(found)), _quoted(texts, found)
+    read = list(_read(found))
+    said = _quoted(texts, found, read)
     pages = max(1, -(-max(len(read), len(said)) // ENTRIES))
     if number > pages:
         return None
-    shown = (msgspec.structs.replace(one, around=texts.around(found.document, one.start, one.end)) for one in _of_page(read, number))
+    shown = [msgspec.structs.replace(one, around=texts.around(found.document, one.start, one.end)) for one in _of_page(read, number)]
     return View(
         number=number,
         pages=pages,
         text=(),
         read=tuple(shown),
         said=tuple(_of_page(said, number)),
-        unquoted=sum(not one.quote for one in said),
+        unquoted=sum(not (one.quote or one.held) for one in said),
     )
 
 
@@ -151,30 +157,33 @@ def _read(found: Found) -> Iterator[ReadThere]:
 
 
 def _by(speaker: str | None, speech: Speech, within: Sequence[Saying]) -> str:
-    """Who says it and how, in words: "Said by the minister, direct speech; in statement 3"."""
-    at = f"; in statement {', '.join(str(one.number) for one in within)}" if within else ""
+    """Who says it and how, in words: "Said by the minister, direct speech; statement 3"."""
+    at = f"; statement {', '.join(str(one.number) for one in within)}" if within else ""
     return f"Said by {one_line(speaker) if speaker else 'one who is not told'}, {HOW[speech]}{at}"
 
 
 def _within(sayings: Sayings, start: int, end: int) -> Sequence[Saying]:
-    """The statements that hold the range."""
-    return [one for one in sayings.found if one.start <= start and end <= one.end]
+    """The statements that hold the range, and those that it holds."""
+    return [one for one in sayings.found if (one.start <= start and end <= one.end) or (start <= one.start and one.end <= end)]
 
 
 def _said(text: str, one: Saying) -> SaidThere:
     cue = text[slice(*one.cue)] if one.cue is not None else ""
-    return SaidThere(number=one.number, speaker=one.speaker, how=HOW[one.speech], cue=one_line(cue), quote="", more=False, around=Around())
+    return SaidThere(number=one.number, speaker=one.speaker, how=HOW[one.speech], cue=one_line(cue))
 
 
-def _quoted(texts: Texts, found: Found) -> list[SaidThere]:
-    """The statements, with their quotes as long as these do not come to too much of the text."""
+def _quoted(texts: Texts, found: Found, read: Sequence[ReadThere]) -> list[SaidThere]:
+    """The statements: those that a quote of something read holds lead to it, the others have quotes as long as these do not come to too much of the text."""
     text, told, shown = texts.text(found.document), [], 0
     for one in found.sayings.found:
         end = min(one.end, one.start + QUOTED)
         around = texts.around(found.document, one.start, end, AROUND) if end == one.end else Around()
         cost = len(around.before) + end - one.start + len(around.after)
         plain = _said(text, one)
-        if shown + cost <= SHARE * len(text):
+        held = next((each.anchor for each in read if each.start <= one.start and one.end <= each.end), "")
+        if held:
+            plain = msgspec.structs.replace(plain, held=held)
+        elif shown + cost <= SHARE * len(text):
             shown += cost
             plain = msgspec.structs.replace(plain, quote=text[one.start : end], more=end < one.end, around=around)
         told.append(plain)

@@ -7,7 +7,6 @@ from starlette.requests import Request
 
 from pledgebook.reference.actors import actor_named
 from pledgebook.web.answers import Answer, Make, NoPageError, html, page
-from pledgebook.web.figures import Figure
 from pledgebook.web.labels import country_label, sector_label
 from pledgebook.web.links import slug_of
 from pledgebook.web.listing.asking import ORDERS, Asked, ordered_facets
@@ -16,7 +15,7 @@ from pledgebook.web.listing.listing import Listing
 from pledgebook.web.listing.periods import PERIODS
 from pledgebook.web.pages import search_index
 from pledgebook.web.pages.asking import ON_A_PAGE, Query, query_of
-from pledgebook.web.pages.country_figures import are_few, country_charts, country_figures
+from pledgebook.web.pages.country_figures import country_view
 from pledgebook.web.site import Site
 
 #: Values of a facet beside a list.
@@ -89,7 +88,7 @@ def _group(request: Request, site: Site, name: str) -> Answer:
         title=heading_of(name, value),
         kind=TITLES[name],
         actor=actor_named(value) if name == "actor" else None,
-        charts=_charts(site, value) if name == "country" else (),
+        charts=country_view(site, value, address_of(name, value)) if name == "country" else None,
         total=found.total,
         pages=max(1, math.ceil(found.total / size)),
         rows=listing.rows(found.places),
@@ -101,11 +100,6 @@ def _group(request: Request, site: Site, name: str) -> Answer:
         label=label_of,
         address=address_of,
     )
-
-
-def _charts(site: Site, code: str) -> list[Figure] | None:
-    """The charts of a country; None where it has too many promises to draw them at once."""
-    return country_figures(address_of("country", code), country_charts(site, code)) if are_few(site, code) else None
 
 
 def label_of(facet: str, value: str) -> str:

@@ -26,7 +26,17 @@ def plan_charts(site: Site, plan: Plan) -> Mapping[str, Chart]:
     stand = [of[one] for one in ids if one in of]
     if not any(has_dates(one) for one in stand):
         return {}
-    return {"timeline": timeline_chart(plan.name, stand, site.day, [plan])}
+    return {"timeline": timeline_chart(plan.name, stand, site.day, [plan], _names(plan))}
+
+
+def _names(plan: Plan) -> dict[str, str]:
+    """What the steps are called in the picture, which has little room: "2. second phase", each in its own way."""
+    names: dict[str, str] = {}
+    for step in plan.steps:
+        plain = f"{step.order}. {step.label}"
+        like = sum(one == plain or one.startswith(f"{plain} (") for one in names.values())
+        names.setdefault(step.promise, f"{plain} ({like + 1})" if like else plain)
+    return names
 
 
 def plan_chart(request: Request, site: Site) -> Answer:
