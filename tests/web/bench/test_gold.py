@@ -13,6 +13,8 @@ from tests.web.bench.person import Person, decisions
 
 from training import data
 
+#: What the pages do does not depend on the database: one is enough.
+pytestmark = pytest.mark.parametrize("client", ["sqlite"], indirect=True)
 DOCUMENT = first().reading.document
 SCORE = Path(__file__).parents[4] / "shared" / "gold" / "score.py"
 

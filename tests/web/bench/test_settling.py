@@ -1,8 +1,12 @@
 """What coders differ in: figures of two and of three, and what is settled."""
 
+import pytest
 from starlette.testclient import TestClient
 from tests.web.bench.coding import DOCUMENT, HERE, coded, exported, figures, mark, press_assign
 from tests.web.bench.person import Person
+
+#: What the pages do does not depend on the database: one is enough.
+pytestmark = pytest.mark.parametrize("client", ["sqlite"], indirect=True)
 
 
 def three_coded(client: TestClient, ada: Person, ben: Person) -> Person:
