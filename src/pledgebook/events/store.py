@@ -26,6 +26,8 @@ from pledgebook.events.tables import OBSERVATIONS, table_of
 
 #: Rows of a release that are read together where not all of them are wanted.
 TOGETHER = 8192
+#: Columns that tell which observation a row is, what it says, and where and when.
+_IDENTITY = ("id", "hash", "country_code", "country", "start", "end")
 
 
 class Release(msgspec.Struct, frozen=True):
@@ -35,7 +37,7 @@ class Release(msgspec.Struct, frozen=True):
     instant: str
 
 
-class Known(msgspec.Struct, frozen=True):
+class Known(msgspec.Struct, frozen=True, gc=False):
     """One event as it is known: the release that tells it, its row there, what it says (a hash), since when that is known, and where and when."""
 
     release: str
@@ -108,14 +110,14 @@ class EventStore:
         """The observations of a release."""
         return pq.read_table(self.folder / f"{key}.parquet", columns=list(columns) if columns else None)
 
-    def stretches(self, key: str, first: int = 0) -> Iterator[tuple[int, pa.Table]]:
+    def stretches(self, key: str, first: int = 0, columns: Sequence[str] | None = None) -> Iterator[tuple[int, pa.Table]]:
         """The observations of a release, part by part, each with the row it begins at; those before the part that row `first` is in are not read."""
         with pq.ParquetFile(self.folder / f"{key}.parquet") as file:
             sizes = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
             starts = [sum(sizes[:number]) for number in range(len(sizes))]
             wanted = [number for number, size in enumerate(sizes) if starts[number] + size > first]
             at = starts[wanted[0]] if wanted else 0
-            for batch in file.iter_batches(batch_size=TOGETHER, row_groups=wanted) if wanted else ():
+            for batch in file.iter_batches(TOGETHER, wanted, list(columns) if columns else None) if wanted else ():
                 yield at, pa.Table.from_batches([batch])
                 at += len(batch)
 
@@ -166,12 +168,17 @@ class EventStore:
         return Effect(release=release, observations=len(told), added=added, changed=changed, removed=removed, notes=tuple(notes))
 
     def _told(self, release: Release) -> dict[str, Known]:
-        table = self.table(release.key, ["id", "hash", "country_code", "country", "start", "end"])
-        columns = (table[name].to_pylist() for name in table.column_names)
-        return {
-            id_: Known(release.key, row, hash_, release.instant, code or country or "", start, end)
-            for row, (id_, hash_, code, country, start, end) in enumerate(zip(*columns, strict=True))
-        }
+        """What a release tells, by id. Countries and days are few: each is held once, however many rows tell it, and some rows are read at a time."""
+        countries: dict[str, str] = {}
+        days: dict[date, date] = {}
+        told: dict[str, Known] = {}
+        for first, table in self.stretches(release.key, columns=_IDENTITY):
+            columns = (table[name].to_pylist() for name in _IDENTITY)
+            for row, (id_, hash_, code, name, start, end) in enumerate(zip(*columns, strict=True), first):
+                country = countries.setdefault(code or name or "", code or name or "")
+                start, end = days.setdefault(start, start), days.setdefault(end, end)  # noqa: PLW2901 - the same days, held once
+                told[id_] = Known(release.key, row, hash_, release.instant, country, start, end)
+        return told
 
     def gathered(self, known: dict[str, Known]) -> pa.Table:
         """The observations that are known, by release and row, as a table."""

@@ -20,7 +20,7 @@ from pledgebook.views.book.whole import Whole
 #: Digits of a decimal in all, and those after the point.
 DIGITS, FRACTION = 38, 6
 #: Rows that are written together.
-_TOGETHER = 50_000
+_TOGETHER = 10_000
 _AMOUNT = pa.struct([("text", pa.string()), ("value", pa.string()), ("unit", pa.string()), ("qualifier", pa.string())])
 _PURPOSE = pa.struct([("text", pa.string()), ("code", pa.string())])
 _TYPES = {
