@@ -14,16 +14,17 @@ from tests.web.conftest import settings_of
 from tests.web.test_pages import check, tree_of
 
 from pledgebook.book.adding import Addition, add
+from pledgebook.book.errors import book_error
 from pledgebook.book.opening import init_book
 from pledgebook.book.particulars import book_id_of
 from pledgebook.core.found import Statement
 from pledgebook.core.identity import sha256_hex
 from pledgebook.extraction.sayings import frozen_statements
-from pledgebook.web import sayings
+from pledgebook.web import sayings, texts
 from pledgebook.web.app import create_app, page_routes
 from pledgebook.web.marking import Mark, pieces
 from pledgebook.web.opened import opened_site
-from pledgebook.web.pages.document_view import SHARE, parts_of
+from pledgebook.web.pages.document_view import READ, SHARE, TOGETHER, parts_of
 from pledgebook.web.static_copy import write_copy
 
 SPOKEN = "We will clear the harbour of Abeche by 2030"
@@ -200,7 +201,27 @@ def test_pieces_are_the_text_and_each_character_has_the_marks_that_cover_it(
 
 
 @settings(max_examples=50)
-@given(st.text(alphabet="ab \n", max_size=80))
-def test_parts_are_the_text_and_none_is_long(text: str) -> None:
-    assert "".join(text[slice(*one)] for one in parts_of(text, 10)) == text
-    assert max(end - start for start, end in parts_of(text, 10)) <= 10
+@given(st.text(alphabet="ab \n", max_size=80), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 30_000)), max_size=9))
+def test_parts_are_the_text_and_none_is_long(text: str, costs: list[tuple[int, int]]) -> None:
+    parts = parts_of(text, sorted(costs), 10)
+    assert "".join(text[slice(*one)] for one in parts) == text
+    assert max(end - start for start, end in parts) <= 10
+
+
+def test_a_text_full_of_what_was_read_is_cut_into_more_parts() -> None:
+    text = "Every sentence of it promises something new, and all of it is told.\n" * 400
+    places = range(0, len(text), 68)
+    parts = parts_of(text, [(at, READ) for at in places])
+    assert max(sum(first <= at < last for at in places) for first, last in parts) == TOGETHER // READ
+    assert len(parts) > len(parts_of(text)) == 2
+
+
+def test_a_text_that_is_gone_is_told_and_what_was_read_in_it_stays(reader: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> str:
+        raise book_error("missing-source", "x", "It is gone.", "Restore it.")
+
+    monkeypatch.setattr(texts, "text_of", gone)
+    tree = page_of(reader, "shown", "?gone=1")
+    assert "pledgebook verify" in "".join(tree.xpath("//p[@class='notice']//text()"))
+    assert not tree.xpath("//div[@class='text']")
+    assert len(tree.xpath("//section[@aria-labelledby='read']//li")) == 2

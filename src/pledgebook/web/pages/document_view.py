@@ -1,5 +1,6 @@
 """What the page of a document shows of it: a part of the text with everything marked that was read in it, or, where it may not be shown, quotes only."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
@@ -13,8 +14,9 @@ from pledgebook.web.marking import Mark, Piece, pieces
 from pledgebook.web.sayings import Saying, Sayings
 from pledgebook.web.texts import Around, Texts
 
-#: Code points of a text on one page, and entries where the text is not shown: a page stays under 100 kB with them.
-PART, ENTRIES = 16_000, 30
+#: A page stays under 100 kB: code points of a text on one page; bytes, about, that one more thing read and one more statement take, and all of them
+#: together may take; entries on a page where the text is not shown.
+PART, READ, SAID, TOGETHER, ENTRIES = 16_000, 900, 350, 45_000, 30
 #: Where the text may not be shown: code points of a statement that are quoted, and around it; the part of the text that all of these may come to.
 QUOTED, AROUND, SHARE = 300, 40, 0.25
 HOW: dict[Speech, str] = {"direct": "direct speech", "indirect": "reported speech", "document": "the document's own words"}
@@ -77,11 +79,12 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 def whole_view(texts: Texts, found: Found, number: int) -> View | None:
     """The page of a text that may be shown, None where there is no page of that number."""
     text = texts.text(found.document)
-    parts = parts_of(text)
+    things = list(_read(found))
+    parts = parts_of(text, sorted([*((one.start, READ) for one in things), *((one.start, SAID) for one in found.sayings.found)]))
     if number > len(parts):
         return None
     first, last = parts[number - 1]
-    read = [one for one in _read(found) if one.start < last and one.end > first]
+    read = [one for one in things if one.start < last and one.end > first]
     said = [one for one in found.sayings.found if one.start < last and one.end > first]
     return View(
         number=number,
@@ -110,15 +113,30 @@ def quoted_view(texts: Texts, found: Found, number: int) -> View | None:
     )
 
 
-def parts_of(text: str, most: int = PART) -> list[tuple[int, int]]:
-    """The ranges of a text that have a page each: up to `most` code points, cut after a line, else after a blank, if any is in their second half."""
+def parts_of(text: str, costs: Sequence[tuple[int, int]] = (), most: int = PART) -> list[tuple[int, int]]:
+    """The ranges of a text that have a page each: up to `most` code points, and up to TOGETHER of what stands in them (place and bytes, in order).
+
+    They are cut after a line, else after a blank, if any is in their second half.
+    """
     parts, first = [], 0
-    while len(text) - first > most:
-        middle, last = first + most // 2, first + most
+    while (last := _reach(first, costs, most)) < len(text):
+        middle = (first + last) // 2
         cut = max(text.rfind("\n", middle, last), 0) or max(text.rfind(" ", middle, last), 0) or last - 1
         parts.append((first, cut + 1))
         first = cut + 1
     return [*parts, (first, len(text))]
+
+
+def _reach(first: int, costs: Sequence[tuple[int, int]], most: int) -> int:
+    """How far a part that begins at `first` may reach: at least two code points."""
+    spent = 0
+    for at, cost in costs[bisect_left(costs, (first, 0)) :]:
+        if at >= first + most:
+            break
+        spent += cost
+        if spent > TOGETHER and at > first + 1:
+            return at
+    return first + most
 
 
 def _of_page(found: Sequence[T], number: int) -> Sequence[T]:
