@@ -15,6 +15,7 @@ from tests.web.bench.test_record import CLAIM, CRANES, SCHOOL, WELLS, WELLS_AGAI
 from pledgebook.book.adding import add
 from pledgebook.book.deciding import Request, decide
 from pledgebook.book.money_ties import link_money
+from pledgebook.web.bench.links_page import Candidate, following_one, ranked
 from pledgebook.web.bench.queue import Queue
 from pledgebook.web.inbox import Inbox, Submission
 from pledgebook.web.site import Site
@@ -163,6 +164,28 @@ def test_candidates_are_linked_and_refused_on_the_linking_bench(client: TestClie
         ("unlink", None, "other wells"),
         ("link", "contradicts", None),
     ]
+
+
+def test_from_one_promise_to_the_next_that_has_open_candidates() -> None:
+    assert [following_one(["a", "b", "c"], one) for one in "abcx"] == ["b", "c", "a", "a"]
+    assert following_one(["a"], "a") is None
+    assert following_one([], "a") is None
+
+
+def test_the_next_promise_is_one_click_away(client: TestClient, ada: Person) -> None:
+    site: Site = client.app.state.site  # type: ignore[attr-defined]
+    decide(site.book, [Request(kind="split", target=WELLS, others=(WELLS_AGAIN,))], author="Ben", recorded=RECORDED)
+    one, other = ada.get("/bench/links").tree.xpath("//table//a/@href")
+    page = ada.get(one)
+    (following,) = page.tree.xpath("//a[@data-key='s']/@href")
+    assert ada.get(following).path == other
+    ada.press(ada.get(other), "unlink")
+    assert ada.get(following).path == "/bench/links"
+
+
+def test_candidates_stand_by_their_scores_the_likeliest_first() -> None:
+    found = [Candidate(id=name, kind="money", score=score, lines=(), reasons=()) for name, score in (("a", 0.5), ("b", 0.9), ("c", 0.9))]
+    assert [one.id for one in ranked({one.id: one for one in found})] == ["b", "c", "a"]
 
 
 def test_money_is_linked_and_refused_by_its_key_with_the_reasons_for_it(client: TestClient, ada: Person, tmp_path: Path) -> None:

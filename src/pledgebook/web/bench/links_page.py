@@ -51,13 +51,22 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def links_list(asking: Asking) -> Response:
-    """Promises that have candidates on which nobody decided, those with the least certain first."""
+    """Promises that have candidates on which nobody decided, those with the least certain first; with `after` on to the one after that promise."""
     with asking.site.reading() as connection:
         rows = _open_ties(connection)
         promises = {one.id: one for one in load_promises(connection, sorted(rows), reasons=False)}
         last = last_action(connection, asking.coder)
     found = sorted(((rows[one][0], rows[one][1], promise) for one, promise in promises.items()), key=lambda one: (one[0], one[2].id))
+    after = asking.query.one("after")
+    if after and (following := following_one([promise.id for *_, promise in found], after)):
+        raise MovedError(f"/bench/links/{following}")
     return asking.page("links_list.html", found=found, last=last)
+
+
+def following_one(ids: Sequence[str], one: str) -> str | None:
+    """The promise after a given one; the first where that has no open candidates any more, or is the last; None if there is no other."""
+    place = ids.index(one) + 1 if one in ids else 0
+    return next((other for other in (*ids[place:], *ids[:place]) if other != one), None)
 
 
 def _open_ties(connection: Connection) -> dict[str, tuple[float, int]]:
@@ -128,7 +137,7 @@ def _money(connection: Connection, promise: Promise) -> list[Candidate]:
     for key, (decision, linked) in decided.items():
         if key not in found:
             found[key] = Candidate(id=key, kind="money", score=1.0, lines=(), reasons=(), decision=decision, linked=linked)
-    return _ranked(found)
+    return ranked(found)
 
 
 def _claims(connection: Connection, promise: Promise) -> list[Candidate]:
@@ -154,10 +163,11 @@ def _claims(connection: Connection, promise: Promise) -> list[Candidate]:
             decision=said[0],
             linked=said[1],
         )
-    return _ranked(found)
+    return ranked(found)
 
 
-def _ranked(found: dict[str, Candidate]) -> list[Candidate]:
+def ranked(found: dict[str, Candidate]) -> list[Candidate]:
+    """Candidates by score, the likeliest first."""
     return sorted(found.values(), key=lambda one: (-one.score, one.id))
 
 
