@@ -42,7 +42,7 @@ def test_a_row_tells_file_line_release_and_terms(book: Book, tmp_path: Path) -> 
     rows = list(Observed(book))
     assert [(row.file, row.line, row.place) for row in rows] == [("ged.csv", 2, 0), ("ged.csv", 3, 1)]
     assert {(row.release[:10], row.snapshot, row.since, row.recorded, row.terms) for row in rows} == {
-        ("2032-01-01", "2032-01-01", "2032-01-01", RECORDED, "CC BY 4.0")
+        ("2032-01-01", "2032-01-01", "2032-01-01", RECORDED, "CC BY 4.0, Uppsala Conflict Data Program")
     }
     assert [(row.observation.area, row.observation.area_by) for row in rows] == [("SY-HI", "name"), ("SY-RA", "point")]
 
@@ -68,7 +68,7 @@ def test_rows_of_acled_and_of_closed_tables_are_left_out_and_counted(book: Book,
     observed = Observed(book)
     rows = list(observed)
     assert {row.observation.source for row in rows} == {"ucdp-ged", "table"}
-    assert {row.terms for row in rows} == {"CC BY 4.0", "Open Northland 1.0"}
+    assert {row.terms for row in rows} == {"CC BY 4.0, Uppsala Conflict Data Program", "Open Northland 1.0"}
     assert len(observed) == len(rows) == 3
     assert observed.left_out == (
         LeftOut(source="acled", rows=2, why="ACLED's terms forbid to give its rows on"),

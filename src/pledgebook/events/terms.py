@@ -1,6 +1,6 @@
 """Under which terms observations may be given on, rows and all: what a book takes in for itself it may not always publish.
 
-UCDP: CC BY 4.0, whoever gives it on names the source. ACLED: its terms forbid to give its rows on. A table of figures: what its column map says
+UCDP: CC BY 4.0, so that every row names its source. ACLED: its terms forbid to give its rows on. A table of figures: what its column map says
 (`terms`, `share`); rows of figures of which the map says nothing are given on, without terms.
 """
 
@@ -18,7 +18,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _OF_FAMILY = {
-    "ucdp": Terms(name="CC BY 4.0"),
+    "ucdp": Terms(name="CC BY 4.0, Uppsala Conflict Data Program"),
     "acled": Terms(name="ACLED terms of use", refused="ACLED's terms forbid to give its rows on"),
 }
 
