@@ -1,5 +1,8 @@
 """The bench in a real browser: two people at once, a server that is killed in the middle, a tab that is closed, no script at all."""
 
+from typing import TYPE_CHECKING
+
+import msgspec
 import pytest
 from tests.support.made import RECORDED
 from tests.web.bench.browsing import Open, at, decisions, press, said
@@ -10,6 +13,9 @@ from pledgebook.book.database import writing
 from pledgebook.book.opening import Book
 from pledgebook.web.bench.coding.sets import Body, write
 from pledgebook.web.bench.coding.units import Unit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 WELLS, CRANES = ids(first())
 SCHOOL, WELLS_AGAIN = ids(second())
@@ -104,6 +110,16 @@ def test_a_tab_that_is_closed_loses_nothing(open_as: Open, server: Server, book:
     assert (made.value, made.comment) == ('["Chad"]', "half a thought")
 
 
+def closed_and_opened(page: "Page") -> "Page":
+    """The same address in another tab, after this one was closed; what was typed is there again."""
+    address, window = page.url, page.context
+    page.close()
+    page = window.new_page()
+    page.goto(address)
+    page.locator("#status", has_text="is here again").wait_for()
+    return page
+
+
 def test_a_coder_s_tab_that_is_closed_loses_nothing(open_as: Open, server: Server, book: Book) -> None:
     page = open_as("Ada")
     document = first().reading.document
@@ -118,16 +134,23 @@ def test_a_coder_s_tab_that_is_closed_loses_nothing(open_as: Open, server: Serve
     page.goto(here)
     page.fill("#f-actors", "Chad")
     page.select_option("#f-kind", "supply")
-    window = page.context
-    page.close()
-    page = window.new_page()
-    page.goto(here)
-    page.locator("#status", has_text="is here again").wait_for()
+    page = closed_and_opened(page)
     assert (page.input_value("#f-actors"), page.input_value("#f-kind")) == ("Chad", "supply")
     press(page, "Control+Enter")
     page.wait_for_url("**/coding/round/*")
     page.goto(here)
     assert (page.input_value("#f-actors"), page.inner_text("#status")) == ("Chad", "")
+    done = Body(step="done", set="round", sha256=document.sha256)
+    other = msgspec.structs.replace(unit, fields={"action": "News", "kind": "fund"})
+    with writing(book.engine) as connection:
+        write(connection, [done], author="Ada", recorded=RECORDED)
+        write(connection, [Body(step="mark", set="round", sha256=document.sha256, unit=other), done], author="Ben", recorded=RECORDED)
+    page.goto(f"{server.address}/bench/coding/round/{document.id}/settle")
+    page.check("input[name=p-kind][value='1']")
+    page.fill("input[name=o-actors]", "Iraq")
+    page = closed_and_opened(page)
+    assert page.input_value("input[name=o-actors]") == "Iraq"
+    assert page.is_checked("input[name=p-kind][value='1']")
 
 
 def test_what_waits_is_sent_after_the_name_was_asked_again(open_as: Open, server: Server, book: Book) -> None:

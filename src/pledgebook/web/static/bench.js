@@ -85,7 +85,7 @@
 
   // Drafts: what is typed and not sent outlives a closed tab --------------------------------------------------------------------------------------
   const keepDraft = (form) => {
-    const fields = Object.fromEntries(all("input[name]:not([type=hidden]), textarea, select", form).filter((field) => field.tagName === "SELECT" ? edited({ querySelectorAll: () => [field] }) : field.value !== field.defaultValue).map((field) => [field.name, field.value]));
+    const fields = Object.fromEntries(all("input[name]:not([type=hidden]), textarea, select", form).filter((field) => field.tagName === "SELECT" ? edited({ querySelectorAll: () => [field] }) : field.type === "radio" ? field.checked && !field.defaultChecked : field.value !== field.defaultValue).map((field) => [field.name, field.value]));
     store(DRAFT + form.dataset.draft, Object.keys(fields).length ? { version: form.elements.version?.value, fields } : null);
   };
   const restoreDraft = (form) => {
@@ -217,8 +217,7 @@
     const focus = one("#focus"), left = one(".left");
     if (focus && left) left.scrollTop += focus.getBoundingClientRect().top - left.getBoundingClientRect().top - left.clientHeight / 3;
     scrollTo(0, 0);
-    const form = one("form[data-draft]");
-    if (form) restoreDraft(form);
+    all("form[data-draft]").forEach(restoreDraft);
     const wrong = one("[aria-invalid]") || one("[role=alert]") || one(".candidate:not(.decided)");
     if (wrong) { if (wrong.getAttribute("role")) wrong.tabIndex = -1; wrong.focus(); } else one(".bench h1")?.focus({ preventScroll: true });
   };
