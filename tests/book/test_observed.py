@@ -101,4 +101,5 @@ def test_reading_goes_on_behind_any_row(book: Book, tmp_path: Path, monkeypatch:
 
 def test_a_book_without_event_data_has_no_rows(book: Book) -> None:
     observed = Observed(book)
+    observed.prepare()
     assert (list(observed), len(observed), observed.left_out) == ([], 0, ())

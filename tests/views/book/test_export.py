@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import pyarrow.parquet as pq
 import pytest
 import python_calamine
 from tests.views.book.conftest import OBSERVED, Rows, observed
@@ -283,6 +284,16 @@ def test_more_observations_than_a_sheet_holds_leave_their_sheet_empty_and_the_ot
     book = python_calamine.load_workbook(io.BytesIO((tmp_path / "b.xlsx").read_bytes()))
     assert len(book.get_sheet_by_name("observations").to_python()) == 2
     assert len(book.get_sheet_by_name("promises").to_python()) == 5
+
+
+def test_a_parquet_file_written_in_parts_is_the_same_table(snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    export(snapshot, tmp_path / "whole.parquet", ExportOptions(observations=Rows([*OBSERVED])))
+    monkeypatch.setattr("pledgebook.views.book.parquet_files._TOGETHER", 1)
+    export(snapshot, tmp_path / "parts.parquet", ExportOptions(observations=Rows([*OBSERVED])))
+    whole, parts = (pq.ParquetFile(tmp_path / f"{name}.parquet" / "observations.parquet") for name in ("whole", "parts"))
+    assert (whole.num_row_groups, parts.num_row_groups) == (1, 2)
+    assert parts.read().equals(whole.read())
+    assert parts.schema_arrow.metadata == whole.schema_arrow.metadata
 
 
 def with_standing(snapshot: Snapshot, standing: Standing) -> Snapshot:

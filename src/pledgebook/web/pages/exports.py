@@ -20,7 +20,7 @@ from pledgebook.web.wholes import may_show
 
 #: Commitments up to which a server makes an export: it needs the whole book in memory.
 LARGEST = 20_000
-#: Observations up to which it makes one of a form that holds them all: those of a workbook take a minute for each 100,000.
+#: Observations up to which it makes one of a form that holds them all: each cell of a workbook takes its time, and others wait.
 MOST_OBSERVED = 50_000
 _OF_ALL_TABLES = frozenset({"xlsx", "sqlite"})
 MEDIA = {
