@@ -8,6 +8,9 @@ from pledgebook.core.problem import Problem
 from pledgebook.events.cells import Cells
 from pledgebook.reference.csv_rows import numbered_rows
 
+#: Characters of a line: no table has so many, and a file without a line end would take all memory.
+LONGEST = 10_000_000
+
 
 class CsvFile:
     """A file of which the headings are known. `headings` are in small letters; `problem` tells why there are none."""
@@ -37,10 +40,16 @@ class CsvFile:
         held, self._skipped = "", 0
         try:
             for text in codecs.iterdecode(blocks, "utf-8-sig"):
-                *ended, held = (held + text).split("\n")
+                *ended, rest = text.split("\n")
                 for line in ended:
                     self._skipped += not self.headings
-                    yield line + "\n"
+                    yield held + line + "\n"
+                    held = ""
+                held += rest
+                if len(held) > LONGEST:
+                    what = f"A line is longer than {LONGEST // 1_000_000} million characters; nothing after it is read."
+                    self._broken.append(_problem("too-long", self.source, None, what, "Check that the file is a CSV with line ends."))
+                    return
         except UnicodeDecodeError as error:
             what = f"The file is not UTF-8 (byte {error.object[error.start]:#04x})."
             self._broken.append(_problem("bad-encoding", self.source, None, what, "Save it as UTF-8."))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -122,3 +123,13 @@ def test_an_area_without_a_count_is_no_nought() -> None:
     assert made.alt == "Attacks in 2025-04: West 8"
     svg = picture(made, "svg").decode()
     assert svg.count("#dddddd") + svg.count("rgb(221, 221, 221)") == 1
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@SUM(1)", "West;=1+1", "\t-1"])
+def test_no_name_among_the_numbers_of_a_chart_is_a_formula(name: str) -> None:
+    points = [Point(area=name, month="2025-01", count=-2, low=1.0, high=6.0, fired=False)]
+    text = table(series_lines("Attacks", points, unit="Attacks", sources=["A list"]))
+    rows = list(csv.reader(io.StringIO(text)))
+    assert json.loads(rows[1][0]) == name
+    assert not [cell for cell in text.replace(";", ",").split(",") if cell.startswith(("=", "@", "\t"))]
+    assert "-2" in rows[1]

@@ -11,6 +11,8 @@ from pledgebook.core.problem import Problem
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\b")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+#: Python's encodings of text that no file is in: ways to write names of hosts and strings of programs.
+_SPELLINGS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"})
 #: How many bytes are looked at for the declaration.
 _HEAD = 4096
 
@@ -24,17 +26,26 @@ def as_utf8(blocks: Iterable[bytes], source: str, problems: list[Problem]) -> It
             break
     encoding, skip = _encoding(head)
     problems += _oddities(head[skip:], source)
-    try:
-        decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    except LookupError:
+    if not _is_charset(encoding):
         problems.append(rules.UNKNOWN_ENCODING.problem(source, 1, said=encoding))
         encoding = "utf-8"
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     if codecs.lookup(encoding).name == "utf-8":
         yield from chain([head[skip:]], rest)
         return
     for block in chain([head[skip:]], rest):
         yield decoder.decode(block).encode()
     yield decoder.decode(b"", final=True).encode()
+
+
+def _is_charset(encoding: str) -> bool:
+    """Whether an encoding turns bytes into text. Others of Python's unpack, decipher or refuse: what a file declares may mean ill."""
+    try:
+        found = codecs.lookup(encoding)
+        "<?xml?>".encode(encoding)  # LookupError for those that are none of text
+    except (LookupError, UnicodeError):
+        return False
+    return found.name not in _SPELLINGS
 
 
 def _oddities(head: bytes, source: str) -> Iterator[Problem]:

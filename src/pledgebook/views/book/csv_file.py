@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pledgebook.views.book.cells import of_csv
 from pledgebook.views.book.codebook import CODEBOOK_COLUMNS, codebook_rows
 from pledgebook.views.book.files import write_all
 from pledgebook.views.book.options import ExportOptions
@@ -40,7 +41,7 @@ def _lines(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterato
     text.write("\ufeff")
     writer.writerow(headings)
     for number, row in enumerate(rows, 1):
-        writer.writerow(row)
+        writer.writerow([of_csv(cell) if isinstance(cell, str) else cell for cell in row])
         if number % _TOGETHER == 0:
             yield text.getvalue().encode()
             text.seek(0)

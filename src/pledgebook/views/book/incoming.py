@@ -9,7 +9,7 @@ import msgspec
 from pledgebook.core.problem import Problem
 from pledgebook.reference.csv_rows import numbered_rows
 from pledgebook.reference.workbook_rows import Workbook, WorkbookError, is_workbook
-from pledgebook.views.book.cells import tidy
+from pledgebook.views.book.cells import from_csv, tidy
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -40,7 +40,8 @@ def read_sheets(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
         ]
     if text.lstrip().startswith("{") or name.lower().endswith((".jsonl", ".ndjson")):
         return _objects(text, name)
-    return _table(numbered_rows(text), name, "")
+    rows = ((line, cells if isinstance(cells, csv.Error) else [from_csv(cell) for cell in cells]) for line, cells in numbered_rows(text))
+    return _table(rows, name, "")
 
 
 def problem(rule: str, where: str, line: int | None, what: str, todo: str) -> Problem:

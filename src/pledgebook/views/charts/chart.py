@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from pledgebook.views.book.cells import of_csv, to_cell
+
 #: Colours of Okabe and Ito (2008), told apart by people with any colour blindness, in an order in which neighbours differ in lightness too.
 BLUE, ORANGE, GREEN, YELLOW, SKY, RED, PINK, BLACK = "#0072B2", "#E69F00", "#009E73", "#F0E442", "#56B4E9", "#D55E00", "#CC79A7", "#000000"
 #: Names of gradients and clips in a drawing.
@@ -75,9 +77,9 @@ def _renumbered(svg: str) -> str:
 
 
 def table(made: Chart) -> str:
-    """The numbers behind the chart as CSV."""
+    """The numbers behind the chart as CSV; names that a spreadsheet would take for formulas as in the exports."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(made.columns)
-    writer.writerows(made.rows)
+    writer.writerows([of_csv(to_cell(cell)) if cell and isinstance(cell, str) else cell for cell in row] for row in made.rows)
     return text.getvalue()
