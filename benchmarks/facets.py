@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from pledgebook.reference.sectors import sector_group, sector_names
 from pledgebook.web.listing.asking import Asked
 from pledgebook.web.listing.building import Order, build
-from pledgebook.web.listing.columns import FacetColumn
+from pledgebook.web.listing.columns import Columns, FacetColumn
 from pledgebook.web.listing.listing import Listing
 from pledgebook.web.listing.periods import Period
 from pledgebook.web.pages.overview import FEW
@@ -91,6 +91,13 @@ def _rare_words(listing: Listing) -> list[str]:
     return found
 
 
+def bytes_of(columns: Columns) -> int:
+    """What the columns take in memory."""
+    arrays = [columns.alive, *columns.numbers.values(), *(part for one in columns.facets.values() for part in (one.owners, one.codes))]
+    texts = [*columns.ids, *(value for one in columns.facets.values() for value in one.values)]
+    return sum(one.nbytes for one in arrays) + sum(sys.getsizeof(one) + 8 for one in texts)
+
+
 def timed(ask: Callable[[int], object]) -> tuple[float, float]:
     """Median and longest time of a question, in milliseconds of the processor."""
     ask(0)
@@ -119,6 +126,7 @@ def main() -> None:
         entries = sum(len(one.codes) for one in listing.columns.facets.values())
         report(f"{listing.columns.size:,} promises, {entries:,} values of facets; listing of {path.stat().st_size / 1e6:.0f} MB "
                f"built in {time.thread_time() - begun:.0f} s")  # fmt: skip
+        report(f"columns in memory: {bytes_of(listing.columns) / listing.columns.size:.0f} bytes a promise")
         report("milliseconds of the processor              median   longest")
         for name, ask in questions(listing):
             median, longest = timed(ask)
