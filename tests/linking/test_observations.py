@@ -10,7 +10,7 @@ from tests.linking.made import mention
 from pledgebook.core.indicator import Indicator
 from pledgebook.core.observation import Observation
 from pledgebook.core.promise import Promise
-from pledgebook.linking.observations import NO_CONTROL, Watched, default_indicator, watch
+from pledgebook.linking.observations import NO_CONTROL, Watched, default_indicator, indicators_in, watch
 from pledgebook.linking.observed import evidence_of
 from pledgebook.linking.observed_words import watched_words
 
@@ -176,3 +176,19 @@ def test_an_event_that_runs_on_does_not_make_the_data_cover_a_month_more() -> No
     watched = watch(ATTACKS, [*quiet(), long])
     assert (watched.months[-1], watched.unplaced) == ("2018-06", 1)
     assert evidence(watched) == [("supports", "2018-06")]
+
+
+def groups(country: str, *observations: Observation) -> list[str]:
+    found = indicators_in(country, observations)
+    assert {(one.countries, one.rule) for one in found} <= {((country,), "attacks-12m-surprise-0.99")}
+    return [one.group for one in found]
+
+
+def test_what_can_be_watched_in_a_country_are_the_groups_that_its_data_tell_of() -> None:
+    others = [event("2018-01", number, side_a="Al-Shabaab, Ruritanian Front") for number in (1, 2)]
+    assert groups("SY", event("2018-01", 3), *others) == ["Al-Shabaab", "IS"]
+    assert groups("IQ", event("2018-01", 3)) == []
+    assert groups("SY", event("2018-01", 3, area=None)) == []
+    # Counts of a group of which the events are silent would look as if it had been quiet.
+    assert groups("SY", count("2018-01", "attacks", 2, side_a="Ruritanian Front")) == ["Ruritanian Front"]
+    assert groups("SY", count("2018-01", "attacks", 2, side_a="Ruritanian Front"), event("2018-01", 3)) == ["IS"]

@@ -6,6 +6,7 @@ territory, and every sentence made here says so.
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
@@ -58,12 +59,18 @@ def default_indicator(promise: Promise) -> Indicator | None:
 
 
 def indicators_in(country: str, observations: Sequence[Observation]) -> list[Indicator]:
-    """What can be watched in a country by the default rule: groups that statements name and the data tell of, and those of counts by side."""
-    there = [one for one in observations if one.country_code == country and _fits(one)]
-    counted = {one.side_a for one in there if is_count(one) and one.side_a}
+    """What can be watched in a country by the default rule: groups that statements name and events tell of; without events those of counts by side.
+
+    Those of which most is told come first.
+    """
+    there = [one for one in observations if one.country_code == country]
+    events = [one for one in there if one.kind == "event"]
     named = {name for _, name in _GROUPS}
-    told = {name for one in there if one.kind == "event" for side in (one.side_a, one.side_b) for name in sides_of(side) if name in named}
-    return [Indicator(group=group, countries=(country,), rule=DEFAULT_RULE, chosen="by default") for group in sorted(counted | told)]
+    told = Counter(name for one in events if _fits(one) for name in {*sides_of(one.side_a), *sides_of(one.side_b)} & named)
+    if not events:
+        told.update(one.side_a for one in there if one.side_a and is_count(one) and _fits(one))
+    groups = sorted(told, key=lambda name: (-told[name], name))
+    return [Indicator(group=group, countries=(country,), rule=DEFAULT_RULE, chosen="by default") for group in groups]
 
 
 def watch(indicator: Indicator, observations: Sequence[Observation]) -> Watched:

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from pledgebook.web.answers import Answer, html, page
 from pledgebook.web.figures import drawn
 from pledgebook.web.labels import country_label
-from pledgebook.web.pages.country_figures import country_charts, country_figures
+from pledgebook.web.pages.country_figures import country_chart, country_charts, country_figures
 from pledgebook.web.pages.lists import address_of, value_of
 from pledgebook.web.site import Site
 
@@ -20,7 +20,9 @@ def charts_page(request: Request, site: Site) -> Answer:
 def chart_file(request: Request, site: Site) -> Answer:
     """One chart of a country as SVG, or its numbers as CSV."""
     code = value_of(site.listing, "country", request.path_params["slug"])
-    return drawn(country_charts(site, code), request.path_params["name"], request.path_params["suffix"])
+    name = request.path_params["name"]
+    made = country_chart(site, code, name)
+    return drawn({name: made} if made is not None else {}, name, request.path_params["suffix"])
 
 
 ROUTES = (page("/countries/{slug}/charts", charts_page), page("/countries/{slug}/{name}.{suffix}", chart_file))

@@ -21,6 +21,8 @@ from pledgebook.web.site import Site
 
 #: Promises with recorded money that are added up, and bytes of event data (packed) that are looked through, while a reader waits for the page.
 AT_ONCE, LOOKED_THROUGH = 400, 1_000_000
+#: Groups of which counts are shown: those of which most is told.
+GROUPS = 6
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,12 +47,10 @@ def country_view(site: Site, code: str, path: str) -> CountryView:
     few = not site.live or site.listing.ask(_with_money(code)).total <= AT_ONCE
     money = money_chart_of(site.listing, code) if few else None
     known = site.happenings.data_bytes(site.day)
-    shown = site.happenings.indicators_in(code, site.day) if 0 < known <= LOOKED_THROUGH or (known and not site.live) else []
+    shown = _counted(site, code) if 0 < known <= LOOKED_THROUGH or (known and not site.live) else {}
     pictures = tuple(
-        Picture(
-            path=f"{path}/{_name(one)}", title=indicator_title(one), alt=f"{indicator_title(one)}, by month and area: its numbers are below"
-        )
-        for one in shown
+        Picture(path=f"{path}/{name}", title=indicator_title(one), alt=f"{indicator_title(one)}, by month and area: its numbers are below")
+        for name, one in shown.items()
     )
     return CountryView(
         path=path,
@@ -62,19 +62,26 @@ def country_view(site: Site, code: str, path: str) -> CountryView:
 
 def country_charts(site: Site, code: str) -> Mapping[str, Chart]:
     """The charts of a country (ISO 3166-1 alpha-2 code) on the site's day, by name."""
-    money = money_chart_of(site.listing, code)
-    counted = {_name(one): series_chart(site.happenings.found_by(one, site.day)) for one in site.happenings.indicators_in(code, site.day)}
-    return {**({"money": money} if money is not None else {}), **counted}
+    found = {name: country_chart(site, code, name) for name in ("money", *_counted(site, code))}
+    return {name: chart for name, chart in found.items() if chart is not None}
+
+
+def country_chart(site: Site, code: str, name: str) -> Chart | None:
+    """One of them; None where there is none of that name."""
+    if name == "money":
+        return money_chart_of(site.listing, code)
+    indicator = _counted(site, code).get(name)
+    return series_chart(site.happenings.found_by(indicator, site.day)) if indicator is not None else None
+
+
+def _counted(site: Site, code: str) -> dict[str, Indicator]:
+    return {f"counts-{slug_of(one.group)}": one for one in site.happenings.indicators_in(code, site.day)[:GROUPS]}
 
 
 def country_figures(path: str, charts: Mapping[str, Chart]) -> list[Figure]:
     """The charts with their numbers, each with a name of its own."""
     made = [figure(f"{path}/{name}", chart) if name == "money" else crossed(f"{path}/{name}", chart) for name, chart in charts.items()]
     return [msgspec.structs.replace(one, name="money by stage and currency" if one.path.endswith("/money") else one.title) for one in made]
-
-
-def _name(indicator: Indicator) -> str:
-    return f"counts-{slug_of(indicator.group)}"
 
 
 def _with_money(code: str, most: int = 0) -> Asked:
