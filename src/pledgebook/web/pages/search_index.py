@@ -10,13 +10,21 @@ from pledgebook.web.site import Site
 PATH = "/search-index.js"
 
 
+class _Quoted(msgspec.Struct, frozen=True):
+    """Of a row of the export's table "promises" the words that prove it."""
+
+    quote: str
+
+
 def search_index(_: Request, site: Site) -> Answer:
-    """Id, who, what, verdict and review of every promise. Raises NoPageError on a server, which searches the texts."""
+    """Id, who, what, verdict, review and quote of every promise. Raises NoPageError on a server, which searches the texts."""
     if site.live:
         raise NoPageError("This server searches by itself: see the list of promises.")
     listing = site.listing
-    rows = listing.rows(listing.ask(Asked(order="id", most=listing.columns.size)).places)
-    told = msgspec.json.encode([(row.id, row.who, row.what, row.verdict, row.review) for row in rows])
+    places = listing.ask(Asked(order="id", most=listing.columns.size)).places
+    quotes = (msgspec.json.decode(body, type=_Quoted).quote for body in listing.exported(places))
+    rows = zip(listing.rows(places), quotes, strict=True)
+    told = msgspec.json.encode([(row.id, row.who, row.what, row.verdict, row.review, quote) for row, quote in rows])
     return Answer(body=b"globalThis.pledgebookIndex = " + told + b";\n", media="text/javascript; charset=utf-8")
 
 

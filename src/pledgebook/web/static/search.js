@@ -1,4 +1,4 @@
-// Search in a copy of plain files: who is bound, what was promised, where it stands. The index is loaded when somebody types, as a
+// Search in a copy of plain files: who is bound, what was promised in which words, where it stands. The index is loaded when somebody types, as a
 // script, so that it works from a disk too; nothing is sent anywhere.
 "use strict";
 (() => {
@@ -24,17 +24,19 @@
     document.head.append(script);
   };
 
-  const item = ([id, who, what, verdict, review]) => {
+  const apart = (text) => Object.assign(document.createElement("bdi"), { textContent: text });
+
+  const item = ([id, who, what, verdict, review, quote]) => {
     const made = document.createElement("li");
     made.className = "item";
     const link = document.createElement("a");
     link.href = box.dataset.page.replace("PROMISE", id);
-    for (const [name, text, kind] of [["p", who, "item-who"], ["h3", "", ""], ["p", `${verdict}, ${review}`, "facts"]]) {
+    for (const [name, text, kind] of [["p", "", "item-who"], ["h3", "", ""], ["p", `${verdict}, ${review}`, "facts"], ["p", `“${quote}”`, "item-summary"]]) {
       const part = document.createElement(name);
       part.className = kind;
-      part.dir = "auto";
-      part.textContent = text;
-      if (name === "h3") { link.textContent = what; link.dir = "auto"; part.append(link); }
+      if (kind === "item-who") part.append(apart(who));
+      else if (name === "h3") { link.append(apart(what)); part.append(link); }
+      else { part.dir = "auto"; part.textContent = text; }
       made.append(part);
     }
     return made;
