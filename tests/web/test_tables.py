@@ -8,11 +8,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from lxml import etree
 from starlette.testclient import TestClient
-from tests.book.acts import CLEAR, HARBOUR, WELLS, put
+from tests.book.acts import CLEAR, HARBOUR, WELLS, put, say
 from tests.support.made import RECORDED, commitment, day, document
 from tests.web.conftest import settings_of
 from tests.web.test_pages import check, tree_of
 
+from pledgebook.book.deciding import Request
 from pledgebook.book.opening import init_book
 from pledgebook.web.app import create_app
 from pledgebook.web.pages.lists import FOLDERS
@@ -170,11 +171,17 @@ def test_no_promise_one_and_many_are_told_alike(tmp_path: Path, small: TestClien
                 assert not tree.xpath("//main//ol[not(*)] | //main//ul[not(*)] | //main//tbody[not(*)]"), address
             assert "0 promises" in words(shown(client, "/"), "//p[@class='lead']")[0]
         put(book, document(SCHOOLS, title="A", published=day(0)))
-        with TestClient(create_app(settings)) as client:
+        with TestClient(app := create_app(settings)) as client:
             for address in [*addresses, "/countries/IQ", "/due-years/2027"]:
                 told = words(shown(client, address), "//p[@class='lead']")
                 assert not any(re.search(r"\b1 promises\b", one) for one in told), address
             assert "1 promise." in words(shown(client, "/countries/IQ"), "//p[@class='lead']")[0]
+            (only,) = client.get("/api/v1/promises").json()["rows"]
+            assert not say(book, Request(kind="reject", target=only["id"])).problems
+            app.state.site.look()
+            gone = shown(client, "/countries/IQ")
+            assert "0 promises." in words(gone, "//p[@class='lead']")[0]
+            assert not gone.xpath("//main//ol[not(*)] | //main//tbody[not(*)]")
     assert "2 promises." in words(shown(small, "/countries/IQ"), "//p[@class='lead']")[0]
 
 
