@@ -128,7 +128,7 @@ def read_page() -> str:
 
 def test_pages_show_it_as_words(folder: Path) -> None:
     with TestClient(create_app(settings_of(folder, mode="bench")), follow_redirects=False) as client:
-        pages = dict(walk(client))
+        pages = dict(walk(client, most=40))
         eve = Person(client, f"Eve {MARKUP}"[:80])
         for path in ("/bench?of=any&state=", f"/bench/c/{RECORD}", "/bench/inbox", "/bench/documents", f"/bench/links/p-{RECORD}"):
             pages[path] = eve.get(path).text
@@ -252,6 +252,17 @@ def opened(browser: "Browser") -> Iterator[Callable[[str], "Page"]]:
 def pwned(page: "Page") -> object:
     page.wait_for_timeout(100)
     return page.evaluate("window.pwned ?? null")
+
+
+def test_the_copy_has_a_policy_of_its_own(opened: Callable[[str], "Page"], copy: Path, tmp_path: Path) -> None:
+    page = (copy / "index.html").read_text(encoding="utf-8")
+    told: list[str] = []
+    for name, policy in (("with", page), ("without", re.sub(r"<meta http-equiv=[^>]*>", "", page))):
+        assert (policy != page) is (name == "without")
+        (tmp_path / f"{name}.html").write_text(policy.replace("</main>", f"{RUNS}</main>"), encoding="utf-8")
+        told.append(str(pwned(opened((tmp_path / f"{name}.html").as_uri()))))
+    assert told[0] == "None"
+    assert told[1] != "None", "what is tried must be able to run"
 
 
 def test_a_browser_runs_nothing_of_it(opened: Callable[[str], "Page"], folder: Path, copy: Path, tmp_path: Path) -> None:
