@@ -9,9 +9,9 @@ from tests.web.bench.browsing import Open, at, decisions, press, said
 from tests.web.bench.conftest import first, ids, second
 from tools.browser import Server
 
-from pledgebook.book.database import writing
+from pledgebook.book.database import reading, writing
 from pledgebook.book.opening import Book
-from pledgebook.web.bench.coding.sets import Body, write
+from pledgebook.web.bench.coding.sets import Body, CodingSet, sets_of, write
 from pledgebook.web.bench.coding.units import Unit
 
 if TYPE_CHECKING:
@@ -110,6 +110,11 @@ def test_a_tab_that_is_closed_loses_nothing(open_as: Open, server: Server, book:
     assert (made.value, made.comment) == ('["Chad"]', "half a thought")
 
 
+def sets(book: Book) -> dict[str, CodingSet]:
+    with reading(book.engine) as connection:
+        return sets_of(connection)
+
+
 def closed_and_opened(page: "Page") -> "Page":
     """The same address in another tab, after this one was closed; what was typed is there again."""
     address, window = page.url, page.context
@@ -151,6 +156,11 @@ def test_a_coder_s_tab_that_is_closed_loses_nothing(open_as: Open, server: Serve
     page = closed_and_opened(page)
     assert page.input_value("input[name=o-actors]") == "Iraq"
     assert page.is_checked("input[name=p-kind][value='1']")
+    press(page, "l")
+    page.wait_for_selector(".candidate.decided")
+    (settled,) = sets(book)["round"].documents[document.sha256].settled.values()
+    assert settled[0] is not None
+    assert (settled[0].fields["actors"], settled[0].fields["kind"], settled[1]) == (["Iraq"], "fund", "Ada")
 
 
 def test_what_waits_is_sent_after_the_name_was_asked_again(open_as: Open, server: Server, book: Book) -> None:
