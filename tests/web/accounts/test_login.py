@@ -9,6 +9,7 @@ from tests.web.accounts.conftest import ORIGIN, OTHER, PASSWORD, Browser, Clock,
 from pledgebook.book.place import place_of
 from pledgebook.web.accounts.people import People
 from pledgebook.web.accounts.team import COOKIE, OF_ADDRESS, OF_BOTH, OF_NAME, WINDOW, Team
+from pledgebook.web.answers import SCRIPT
 from pledgebook.web.bench.tokens import COOKIE as FORM_COOKIE
 
 
@@ -240,6 +241,21 @@ def test_one_who_changes_address_within_a_network_is_one_and_a_name_is_guessed_f
     assert [team.allows_login(f"n{number}", "192.0.2.1") for number in range(OF_ADDRESS + 1)] == [True] * OF_ADDRESS + [False]
     assert [team.allows_login("Reader", f"10.0.{number}.1") for number in range(OF_NAME + 1)] == [True] * OF_NAME + [False]
     people.close()
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/bench/d/y?whole=1", "/bench/d/y?whole=1"),
+        ("https://elsewhere.example/bench/d/y", "/bench"),
+        ("http://testserver", "/bench"),
+        ("http://[", "/bench"),
+        ("", "/bench"),
+    ],
+)
+def test_a_form_whose_session_has_ended_leads_back_to_its_own_page(serve: Serve, referer: str, back: str) -> None:
+    answer = serve().client.post("/bench/c/x", content="", headers={**ORIGIN, "referer": referer, SCRIPT: "1"})
+    assert (answer.status_code, answer.json()) == (401, {"to": f"/login?{urlencode({'to': back})}"})
 
 
 def test_without_a_team_nobody_is_asked(serve: Serve) -> None:

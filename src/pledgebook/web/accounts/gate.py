@@ -5,7 +5,7 @@ Each route says which role it needs, by `needing`; an application with a route t
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar, cast, get_args
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pledgebook.web.accounts.people import Account
 from pledgebook.web.accounts.roles import Needed, may
 from pledgebook.web.accounts.team import Team
+from pledgebook.web.accounts.typed import given_back, typed
 from pledgebook.web.answers import SCRIPT, NoPageError, told
 from pledgebook.web.api.answering import PREFIX
 from pledgebook.web.site import Site
@@ -66,7 +67,12 @@ class Gate:
         if may(None if visitor is None else visitor.role, needed):
             await self._app(scope, receive, self._private(send) if self._team.closed and needed != "anyone" else send)
         else:
-            refusal = await run_in_threadpool(self._refusal, request, visitor, needed, program)
+            lost = await typed(request) if visitor is None and not program and SCRIPT not in request.headers else ()
+            refusal = (
+                await run_in_threadpool(self._refusal, request, visitor, needed, program)
+                if not lost
+                else given_back(self._site, lost, login_path(self._site, request))
+            )
             await refusal(scope, receive, send)
 
     def _needed(self, scope: Scope) -> Needed:
@@ -107,9 +113,23 @@ class Gate:
 
 def login_path(site: Site, request: Request) -> str:
     """Where to log in and come back from."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    back = f"{request.url.path}{query}" if request.method == "GET" else "/"
-    return site.links.to(f"/login?{urlencode({'to': back})}")
+    return site.links.to(f"/login?{urlencode({'to': _asked(request) if request.method == 'GET' else _page_of_form(site, request)})}")
+
+
+def _asked(request: Request) -> str:
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+
+
+def _page_of_form(site: Site, request: Request) -> str:
+    """The page from which a form was sent: there, or on the bench, the browser goes on with what was not written."""
+    try:
+        page = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        page = urlsplit("")
+    path = page.path.removeprefix(site.settings.prefix)
+    if page.netloc != request.headers.get("host") or not path.startswith("/"):
+        return "/bench" if request.url.path.startswith("/bench") else "/"
+    return f"{path}?{page.query}" if page.query else path
 
 
 def visitor_of(request: Request) -> Account | None:

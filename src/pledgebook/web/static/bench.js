@@ -7,7 +7,6 @@
   const stored = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
   const store = (key, value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden: nothing is kept */ } };
   const tell = (text) => { const at = one("#status"); if (at) at.textContent = text; };
-  const isNamed = () => Boolean(one(".bench")?.dataset.coder);
   let ahead = { url: "", page: null }, sending = null, marking = null, asked = false;
 
   // Pages ---------------------------------------------------------------------------------------------------------------------------------
@@ -35,7 +34,11 @@
   };
 
   // Forms: each is sent until it is answered; what is in it makes it one and the same however often it is sent ------------------------------------
-  const waiting = () => stored(OUTBOX) || [];
+  // What one person sent and typed is never taken for another's who uses the browser after a session has ended.
+  const coder = () => one(".bench")?.dataset.coder || "";
+  const kept = () => stored(OUTBOX) || [];
+  const waiting = () => kept().filter((item) => item.coder === coder());
+  const draftOf = (form) => form.dataset.draft ? `${DRAFT}${coder()} ${form.dataset.draft}` : null;
   const withToken = (fields) => { const now = one("input[name=token]")?.value; return fields.map(([name, value]) => [name, name === "token" && now ? now : value]); };
   const post = (item) => fetch(item.url, { method: "POST", body: new URLSearchParams(withToken(item.fields)), headers: { "x-pledgebook-script": "1" }, redirect: "follow" });
   const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
@@ -54,9 +57,9 @@
           continue;
         }
         if (answer.status === 401) { asked = true; location.assign(JSON.parse(answer.text).to); return null; } // a name is asked; what waits is sent after that
-        store(OUTBOX, waiting().filter((other) => other.id !== item.id));
+        store(OUTBOX, kept().filter((other) => other.id !== item.id));
         if (answer.status >= 400) break;
-        if (item.draft) store(DRAFT + item.draft, null);
+        if (item.draft) store(item.draft, null);
         if (wait > 0.5) tell("All is saved.");
         wait = 0.5;
       }
@@ -67,8 +70,8 @@
   const submit = async (form, button) => {
     const fields = [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
     const leaves = form.dataset.act === "next" && !("stay" in (button?.dataset || {}));
-    const item = { id: fields.find(([name]) => name === "once")[1] + (button?.value || ""), url: new URL(form.getAttribute("action"), location.href).href, fields, draft: form.dataset.draft };
-    store(OUTBOX, [...waiting().filter((other) => other.id !== item.id), item]);
+    const item = { id: fields.find(([name]) => name === "once")[1] + (button?.value || ""), url: new URL(form.getAttribute("action"), location.href).href, fields, coder: coder(), draft: draftOf(form) };
+    store(OUTBOX, [...kept().filter((other) => other.id !== item.id), item]);
     if (!waiting().length) { form.submit(); return; } // nothing can be kept here: the plain way
     const next = one(".bench")?.dataset.next;
     // Edited fields may be refused: then the page stays until the answer is there.
@@ -86,10 +89,10 @@
   // Drafts: what is typed and not sent outlives a closed tab --------------------------------------------------------------------------------------
   const keepDraft = (form) => {
     const fields = Object.fromEntries(all("input[name]:not([type=hidden]), textarea, select", form).filter((field) => field.tagName === "SELECT" ? edited({ querySelectorAll: () => [field] }) : field.type === "radio" ? field.checked && !field.defaultChecked : field.value !== field.defaultValue).map((field) => [field.name, field.value]));
-    store(DRAFT + form.dataset.draft, Object.keys(fields).length ? { version: form.elements.version?.value, fields } : null);
+    store(draftOf(form), Object.keys(fields).length ? { version: form.elements.version?.value, fields } : null);
   };
   const restoreDraft = (form) => {
-    const draft = stored(DRAFT + form.dataset.draft);
+    const draft = stored(draftOf(form));
     if (!draft || one("#conflict") || one(".problem")) return;
     for (const [name, value] of Object.entries(draft.fields)) if (form.elements[name]) form.elements[name].value = value;
     tell(draft.version === form.elements.version?.value ? "What you had typed is here again, not saved yet." : "What you had typed is here again, not saved yet. Others decided meanwhile: look at the history (h).");
@@ -241,7 +244,9 @@
   });
   document.addEventListener("mouseup", () => setTimeout(() => { if (!marking) takeSelection(); }));
   addEventListener("popstate", () => go(location.href, false));
-  addEventListener("beforeunload", (event) => { if (waiting().length && isNamed() && !asked) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (waiting().length && coder() && !asked) event.preventDefault(); });
   begin();
-  if (waiting().length && isNamed()) sendAll().then((answer) => { if (answer?.status >= 400) show({ html: answer.text, url: answer.item.url }, false); else if (answer) location.reload(); });
+  const others = coder() ? kept().filter((item) => item.coder !== coder()) : [];
+  if (others.length) tell(`Not saved yet: ${others.length} ${others.length === 1 ? "decision" : "decisions"} of ${[...new Set(others.map((item) => item.coder))].join(", ")}. They wait in this browser until that name works here again.`);
+  if (waiting().length && coder()) sendAll().then((answer) => { if (answer?.status >= 400) show({ html: answer.text, url: answer.item.url }, false); else if (answer) location.reload(); });
 })();
