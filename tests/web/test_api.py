@@ -130,6 +130,7 @@ def test_values_of_sectors_have_their_names(client: TestClient) -> None:
         ("/api/v1/promises?due-from=soon", 422),
         ("/api/v1/promises/none", 404),
         ("/api/v1/none", 404),
+        ("/api/v1/promises?time=%00", 404),
         ("/api/v1/promises?limit=0", 422),
         ("/api/v1/promises/x?as-of=soon", 422),
     ],

@@ -3,8 +3,10 @@
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pledgebook.web.api.answering import PREFIX
 
 #: Nothing is loaded, sent or framed but by and to the site itself; no inline script or style is run.
 POLICY = (
@@ -42,13 +44,20 @@ class Guard:
                 message["headers"].extend(pair for pair in _RAW if pair[0] not in told)
             await send(message)
 
-        refusal: PlainTextResponse | None = None
+        refusal: Response | None = None
         if _host(Headers(scope=scope).get("host", "")) not in self._hosts:
             refusal = PlainTextResponse("This server is not known under that name.\n", 421)
         elif "\0" in scope["path"] or b"%00" in scope["query_string"]:
             # No name here holds it, and PostgreSQL does not even look for one that does.
-            refusal = PlainTextResponse("There is no page at this address.\n", 404)
+            refusal = _no_page(scope["path"])
         await (refusal or self._app)(scope, receive, send_guarded)
+
+
+def _no_page(path: str) -> Response:
+    """What is said of an address that is none: to programs as the API says it."""
+    if path.startswith(f"{PREFIX}/"):
+        return JSONResponse({"detail": "There is nothing at this address."}, 404)
+    return PlainTextResponse("There is no page at this address.\n", 404)
 
 
 def _host(header: str) -> str:

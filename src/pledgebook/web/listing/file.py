@@ -11,7 +11,7 @@ import msgspec
 from pledgebook.web.listing.entries import Listed
 from pledgebook.web.listing.gathered import Gathered
 
-#: Changes whenever the tables below do.
+#: Changes whenever the tables below do, or what is put into them does (a facet of another name is seen without).
 LAYOUT = "2"
 _TABLES = """
 CREATE TABLE state (key TEXT PRIMARY KEY, value BLOB NOT NULL);
