@@ -109,15 +109,20 @@ def found(ada: Person, words: str) -> int:
     return len(answer.json()["rows"])
 
 
-@pytest.mark.parametrize("words", [*map(quote, WORDS), *BYTES])
-def test_whatever_is_asked_for_is_words(ada: Person, words: str) -> None:
-    for path in (*QUERIES, *PATHS):
-        told(ada, path.format(words=words))
+def test_whatever_is_asked_for_is_words(ada: Person) -> None:
+    asked = [*map(quote, WORDS), *BYTES]
+    # What is found by ids is asked of the database; lists are made in SQLite, whatever the book is kept in.
+    for words in asked:
+        for path in PATHS if ada.client.app.state.site.book.engine.dialect.name == "postgresql" else QUERIES:  # type: ignore[attr-defined] # ours
+            told(ada, path.format(words=words))
+    for words in asked[::3]:
+        for path in (*PATHS, *QUERIES):
+            told(ada, path.format(words=words))
 
 
 def test_forms_hold_words_too(ada: Person) -> None:
     record = ids(first())[0]
-    for words in WORDS[::2]:
+    for words in WORDS[::3]:
         page = ada.get(f"/bench/c/{record}")
         token = page.tree.xpath("//input[@name='token']/@value")[0]
         for fields in (
