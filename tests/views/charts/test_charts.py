@@ -133,3 +133,14 @@ def test_no_name_among_the_numbers_of_a_chart_is_a_formula(name: str) -> None:
     assert json.loads(rows[1][0]) == name
     assert not [cell for cell in text.replace(";", ",").split(",") if cell.startswith(("=", "@", "\t"))]
     assert "-2" in rows[1]
+
+
+def test_long_names_and_notes_stand_in_lines_and_the_numbers_keep_them_whole() -> None:
+    name = "The ministry of works: repair all forty bridges of the northern province and the road between them"
+    made = timeline(
+        "What was to happen when", [Milestone(name=name, planned=("2026-01-01", None), after=(name,))], "2026-11-01", ["A source"]
+    )
+    assert max(map(len, made.spec["title"]["subtitle"])) <= 110
+    assert '"bridges of the northern province and the"' in made.spec["layer"][0]["encoding"]["y"]["axis"]["labelExpr"]
+    assert made.rows[0][0] == name
+    assert ">bridges of the northern province and the<" in picture(made, "svg").decode()

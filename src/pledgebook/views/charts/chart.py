@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any, Literal
 
 import msgspec
@@ -14,6 +15,8 @@ from pledgebook.views.book.cells import of_csv, to_cell
 BLUE, ORANGE, GREEN, YELLOW, SKY, RED, PINK, BLACK = "#0072B2", "#E69F00", "#009E73", "#F0E442", "#56B4E9", "#D55E00", "#CC79A7", "#000000"
 #: Names of gradients and clips in a drawing.
 _NAME = re.compile(r"\b(?:gradient_|clip)[0-9]+\b")
+#: Letters of a line of the title, and of a line of a note.
+_TITLE, _NOTE = 80, 110
 Kind = Literal["svg", "png"]
 Cell = str | int | float | None
 
@@ -53,7 +56,7 @@ def chart(
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "config": _THEME,
-        "title": {"text": title, "subtitle": list(notes)},
+        "title": {"text": wrap(title, _TITLE) or "", "subtitle": [line for note in notes for line in wrap(note, _NOTE)]},
         "data": {"values": [dict(zip(columns, row, strict=True)) for row in rows]},
         **body,
     }

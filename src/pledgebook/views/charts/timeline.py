@@ -1,11 +1,16 @@
 """The phases of a plan in time: when each was planned, to when it was moved, and when it happened."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import msgspec
 
 from pledgebook.views.charts.chart import BLUE, GREEN, ORANGE, Chart, chart
 
+#: Letters of a line of a name, and lines of it that are drawn.
+_LINE, _LINES = 40, 4
+#: Half of the height of such a line in pixels: the lines stand around their row.
+_HALF_LINE = 6
 _WHAT = ("planned", "revised", "actual")
 
 
@@ -30,8 +35,19 @@ def timeline(title: str, milestones: Sequence[Milestone], as_of: str, sources: S
     ]
     colour = {"field": "what", "type": "nominal", "title": None, "scale": {"domain": list(_WHAT), "range": [BLUE, ORANGE, GREEN]}}
     offset = {"field": "what", "sort": list(_WHAT)}
-    row = {"field": "phase", "type": "nominal", "title": None, "sort": [one.name for one in milestones]}
-    begin, end = {"field": "from", "type": "temporal", "title": None}, {"field": "to", "type": "temporal"}
+    # Long names are drawn in lines; the numbers keep them as they are.
+    lines = {one.name: wrap(one.name, _LINE)[:_LINES] for one in milestones}
+    most = max(map(len, lines.values()), default=1)
+    names = {"labelExpr": f"({msgspec.json.encode(lines).decode()})[datum.label]", "labelLimit": 0, "labelOffset": -_HALF_LINE * (most - 1)}
+    row = {"field": "phase", "type": "nominal", "title": None, "sort": [one.name for one in milestones], "axis": names}
+    begin = {
+        "field": "from",
+        "type": "temporal",
+        "title": None,
+        "axis": {"format": "%b %Y", "labelOverlap": True},
+        "scale": {"padding": 10},
+    }
+    end = {"field": "to", "type": "temporal"}
     body = {
         "width": 520,
         "height": {"step": 16},
