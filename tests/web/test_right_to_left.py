@@ -90,6 +90,16 @@ def test_in_one_text_each_line_runs_as_its_own_letters_do(live: Live, window: Wi
     assert latin < box["x"] + box["width"] * 0.2, "the other one at the left"
 
 
+def test_a_value_in_arabic_stands_beside_its_name_and_not_at_the_other_end_of_the_page(live: Live, window: Window) -> None:
+    page = window.page
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{live.address}/p/{live.names['arabic']}")
+    row = page.locator(".facts-list > div", has_text="Said by")
+    name, (value, _), _ = row.locator("dt").bounding_box(), *page.evaluate(_PLACES.replace('"main"', '"dd[dir]"'), MINISTRY)
+    assert name is not None
+    assert value < name["x"] + name["width"] + 200
+
+
 def test_the_stop_after_an_english_name_before_arabic_words_stays_where_it_belongs(live: Live, window: Window) -> None:
     page = window.page
     page.goto(f"{live.address}/p/{live.names['arabic']}/correct")
