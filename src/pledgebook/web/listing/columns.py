@@ -24,7 +24,8 @@ class FacetColumn(msgspec.Struct, frozen=True, kw_only=True):
 
     def counts(self, chosen: Mask) -> Numbers:
         """How many of the chosen promises have each value."""
-        return np.bincount(self.codes[chosen[self.owners]], minlength=len(self.values)).astype(np.int32)
+        # `compress` and `take` are what an index in brackets comes to, two to three times as fast.
+        return np.bincount(self.codes.compress(chosen.take(self.owners)), minlength=len(self.values)).astype(np.int32)
 
     def mask(self, wanted: Iterable[str]) -> Mask | None:
         """Which owners have one of the wanted values, by the place of their code; None where no promise has any."""
@@ -51,7 +52,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         found = np.zeros(self.size, dtype=np.bool_)
         of_value = column.mask(wanted)
         if of_value is not None:
-            found[column.owners[of_value[column.codes]]] = True
+            found[column.owners.compress(of_value.take(column.codes))] = True
         return found
 
 

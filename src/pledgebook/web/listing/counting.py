@@ -32,12 +32,12 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 def groups_of(columns: Columns, base: Mask, facet: str, most: int) -> list[Group]:
     """The values of a facet that most of the promises of `base` have, at most so many; those that none has are left out."""
     column = columns.facets[facet]
-    here = base[column.owners]
-    owners, codes = column.owners[here], column.codes[here]
+    here = base.take(column.owners)
+    owners, codes = column.owners.compress(here), column.codes.compress(here)
     size = len(column.values)
     totals = np.bincount(codes, minlength=size)
-    sums = {name: np.bincount(codes, weights=of[owners], minlength=size) for name, of in _known(columns).items()}
-    stand = _stand(columns)[owners] * size + codes
+    sums = {name: np.bincount(codes, weights=of.take(owners), minlength=size) for name, of in _known(columns).items()}
+    stand = _stand(columns).take(owners) * size + codes
     by_group = np.bincount(stand, minlength=(len(GROUPS) + 1) * size).reshape(len(GROUPS) + 1, size)
     best = sorted(np.flatnonzero(totals).tolist(), key=lambda one: (-int(totals[one]), column.values[one]))[:most]
     return [

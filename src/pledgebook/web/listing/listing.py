@@ -67,7 +67,7 @@ class Listing:
         mask = self._mask(columns, asked)
         if asked.after:
             order = order[bisect_right(order, asked.after, key=lambda place: columns.ids[place]) :]
-        chosen = order[mask[order]]
+        chosen = order.compress(mask.take(order))
         part = chosen[asked.first : asked.first + asked.most]
         return Page(total=len(chosen), places=tuple(int(one) for one in part), ids=tuple(columns.ids[one] for one in part))
 
