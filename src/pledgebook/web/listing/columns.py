@@ -24,7 +24,7 @@ class FacetColumn(msgspec.Struct, frozen=True, kw_only=True):
 
     def counts(self, chosen: Mask) -> Numbers:
         """How many of the chosen promises have each value."""
-        # `compress` and `take` are what an index in brackets comes to, two to three times as fast.
+        # `compress` and `take` are what an index in brackets comes to, up to three times as fast.
         return np.bincount(self.codes.compress(chosen.take(self.owners)), minlength=len(self.values)).astype(np.int32)
 
     def mask(self, wanted: Iterable[str]) -> Mask | None:
