@@ -67,6 +67,12 @@ def child(book: str, words: list[str]) -> None:
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 
+def _children() -> float:
+    """Seconds of processor time of all processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     """Print what each form takes, and with --write keep it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -84,12 +90,14 @@ def main() -> None:
             make(Path(folder), rows)
             report(f"{rows:,} observations, told by two releases")
             for form in given.forms:
-                begun = time.perf_counter()
+                begun, busy = time.perf_counter(), _children()
                 command = [sys.executable, __file__, "--child", str(Path(folder) / "book"), *FORMS[form]]
                 done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
                 size = sum(one.stat().st_size for one in Path(folder).glob(f"o.{form}*") if one.is_file()) / 1e6
                 size += sum(one.stat().st_size for one in Path(folder).glob(f"o.{form}/*")) / 1e6
-                report(f"  {form}: {time.perf_counter() - begun:.0f} s, peak {done.stdout.split()[-1]} MB, file {size:.0f} MB")
+                report(
+                    f"  {form}: {time.perf_counter() - begun:.0f} s by the clock, {_children() - busy:.0f} s of processor time, peak {done.stdout.split()[-1]} MB, file {size:.0f} MB"
+                )
     if given.write:
         report.save()
 
