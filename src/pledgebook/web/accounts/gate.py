@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pledgebook.book.errors import BookError
 from pledgebook.web.accounts.people import Account
 from pledgebook.web.accounts.roles import Needed, may
 from pledgebook.web.accounts.team import Team
@@ -59,21 +60,28 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = Request(scope, receive)
-        program = scope["path"].startswith(f"{PREFIX}/")
-        visitor = await run_in_threadpool(lambda: self._team.visitor(request, program=program)) if self._team.has_sign(request) else None
-        scope.setdefault("state", {})["visitor"] = visitor
-        needed = self._needed(scope)
-        if may(None if visitor is None else visitor.role, needed):
+        request, needed = Request(scope, receive), self._needed(scope)
+        try:
+            refusal = await self._refused(request, needed)
+        except BookError as error:  # without the accounts nobody can be told from anybody
+            why = f"{error.problem.what} Try again in a little while."
+            refusal = JSONResponse({"detail": why}, 503, _NO_STORE) if _is_program(request) else told(self._site, NoPageError(why, 503))
+        if refusal is None:
             await self._app(scope, receive, self._private(send) if self._team.closed and needed != "anyone" else send)
         else:
-            lost = await typed(request) if visitor is None and not program and SCRIPT not in request.headers else ()
-            refusal = (
-                await run_in_threadpool(self._refusal, request, visitor, needed, program)
-                if not lost
-                else given_back(self._site, lost, login_path(self._site, request))
-            )
             await refusal(scope, receive, send)
+
+    async def _refused(self, request: Request, needed: Needed) -> Response | None:
+        """What somebody is told whose role does not go so far; None, with the visitor noted, for who may ask. Raises BookError."""
+        program, team = _is_program(request), self._team
+        visitor = await run_in_threadpool(lambda: team.visitor(request, program=program)) if team.has_sign(request) else None
+        request.scope.setdefault("state", {})["visitor"] = visitor
+        if may(None if visitor is None else visitor.role, needed):
+            return None
+        lost = await typed(request) if visitor is None and not program and SCRIPT not in request.headers else ()
+        if lost:
+            return given_back(self._site, lost, login_path(self._site, request))
+        return await run_in_threadpool(self._refusal, request, visitor, needed, program)
 
     def _needed(self, scope: Scope) -> Needed:
         """What the address and method need; an address that is none is refused as a page is, and so tells nobody that it is none."""
@@ -109,6 +117,11 @@ class Gate:
             await send(message)
 
         return sent
+
+
+def _is_program(request: Request) -> bool:
+    """Whether a request is to the API."""
+    return str(request.scope["path"]).startswith(f"{PREFIX}/")
 
 
 def login_path(site: Site, request: Request) -> str:

@@ -2,7 +2,8 @@
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import msgspec
 from sqlalchemy import Connection, Engine, delete, insert, select, update
@@ -12,7 +13,7 @@ from pledgebook.core.identity import sha256_hex
 from pledgebook.views.rows import one_line
 from pledgebook.web.accounts import passwords
 from pledgebook.web.accounts.roles import Role, lesser
-from pledgebook.web.accounts.tables import account, audit, people_engine, session, token
+from pledgebook.web.accounts.tables import account, accounts_told, audit, people_engine, session, token
 
 #: Seconds after which a session ends: from its beginning, and without a request.
 LONGEST, IDLE = 30 * 86_400.0, 3 * 86_400.0
@@ -59,7 +60,10 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class People:
-    """All of it, in a database. Every method is a transaction of its own; `clock` tells seconds since 1970."""
+    """All of it, in a database. Every method is a transaction of its own; `clock` tells seconds since 1970.
+
+    Where the database cannot be asked, each raises BookError.
+    """
 
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
         self._engine = engine
@@ -74,16 +78,26 @@ class People:
         """Close the database."""
         self._engine.dispose()
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with accounts_told(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with accounts_told(), self._engine.begin() as connection:
+            yield connection
+
     # -- accounts -----------------------------------------------------------------------------------------------------------------
 
     def accounts(self) -> list[Account]:
         """Everybody, by name."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [_account(row) for row in connection.execute(select(account).order_by(account.c.name)).mappings()]
 
     def account(self, name: str) -> Account | None:
         """An account that may be used; None if there is none, or if it is disabled."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return _usable(connection, name)
 
     def add(self, name: str, role: Role, password: str | None, *, by: str) -> Account:
@@ -92,7 +106,7 @@ class People:
         if not 0 < len(name) <= _LONGEST_NAME:
             raise PeopleError(f"A name has 1 to {_LONGEST_NAME} characters.")
         kept = self._kept(name, password)
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             if connection.execute(select(account.c.name).where(account.c.name == name)).first():
                 raise PeopleError(f"There is an account {name} already.")
             connection.execute(insert(account).values(name=name, role=role, password=kept, made=self._clock()))
@@ -119,7 +133,7 @@ class People:
         return passwords.hashed(password)
 
     def _change(self, name: str, values: dict[str, object], by: str, what: str) -> None:
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             found = connection.execute(select(account).where(account.c.name == name).with_for_update()).mappings().first()
             if found is None:
                 raise PeopleError(f"There is no account {name}.")
@@ -144,14 +158,14 @@ class People:
 
     def has_password(self, name: str, password: str) -> bool:
         """Whether an account can be used with a password; it takes as long where there is no such account."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             kept = connection.execute(select(account.c.password).where(account.c.name == name, account.c.disabled.is_(None))).scalar()
         return passwords.is_right(password, kept or "")
 
     def begin_session(self, name: str, password: str, *, at: str) -> str | None:
         """The secret of a new session for who has the password; None, after the same time, for who has not. `at` is an address."""
         right, made = self.has_password(name, password), secrets.token_urlsafe(32)
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             if right:
                 now = self._clock()
                 connection.execute(delete(session).where((session.c.begun < now - LONGEST) | (session.c.seen < now - IDLE)))
@@ -164,29 +178,29 @@ class People:
     def by_session(self, secret: str) -> Account | None:
         """Whose session it is; None if it has ended."""
         now = self._clock()
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(select(session).where(session.c.hash == _hash(secret))).mappings().first()
             if row is None or now >= row["begun"] + LONGEST or now >= row["seen"] + IDLE:
                 return None
             found = _usable(connection, row["name"])
         if found is not None and now >= row["seen"] + _SEEN:
-            with self._engine.begin() as connection:
+            with self._writing() as connection:
                 connection.execute(update(session).where(session.c.hash == row["hash"]).values(seen=now))
         return found
 
     def sessions(self, name: str) -> int:
         """How many sessions of an account there are."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return len(connection.execute(select(session.c.hash).where(session.c.name == name)).all())
 
     def end_session(self, secret: str) -> None:
         """End a session."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(delete(session).where(session.c.hash == _hash(secret)))
 
     def end_sessions(self, name: str) -> None:
         """End all sessions of an account."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(delete(session).where(session.c.name == name))
             self._note(connection, name, "all sessions ended", name)
 
@@ -201,14 +215,14 @@ class People:
             raise PeopleError(f"{name} is a {owner.role}, and cannot give a program the role of a {role}.")
         made, now = f"pb_{secrets.token_urlsafe(32)}", self._clock()
         values = {"id": secrets.token_hex(4), "hash": _hash(made), "name": name, "label": one_line(label)[:_LONGEST_NAME] or "token"}
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(insert(token).values(**values, role=role, made=now, ends=now + days * 86_400))
             self._note(connection, by, f"token {values['id']} made, {role}, {days} days", name)
         return made
 
     def by_token(self, secret: str) -> Account | None:
         """Whose key it is, with no more rights than the key has; None if it has ended."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(select(token).where(token.c.hash == _hash(secret))).mappings().first()
             if row is None or row["revoked"] is not None or self._clock() >= row["ends"]:
                 return None
@@ -218,14 +232,14 @@ class People:
     def tokens(self, name: str | None = None) -> list[Token]:
         """The keys of an account, or all."""
         query = select(token).order_by(token.c.made, token.c.id)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             found = connection.execute(query if name is None else query.where(token.c.name == name)).mappings()
             return [msgspec.convert({key: row[key] for key in Token.__struct_fields__}, type=Token) for row in found]
 
     def revoke(self, identity: str, *, by: str, of: str | None = None) -> None:
         """End a key, of `of` where that is given. Raises PeopleError if there is none."""
         chosen = (token.c.id == identity) & (token.c.revoked.is_(None))
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             done = connection.execute(
                 update(token).where(chosen if of is None else chosen & (token.c.name == of)).values(revoked=self._clock())
             )
@@ -237,7 +251,7 @@ class People:
 
     def note(self, who: str, what: str, about: str) -> None:
         """Write a line into the audit log."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             self._note(connection, who, what, about)
 
     def _note(self, connection: Connection, who: str, what: str, about: str) -> None:
@@ -246,7 +260,7 @@ class People:
     def acts(self, most: int = 500, before: int | None = None) -> Sequence[Act]:
         """The last lines of the audit log, the latest first."""
         query = select(audit).order_by(audit.c.number.desc()).limit(most)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             found = connection.execute(query if before is None else query.where(audit.c.number < before)).mappings()
             return [msgspec.convert({key: row[key] for key in Act.__struct_fields__}, type=Act) for row in found]
 

@@ -4,13 +4,15 @@ A book in a folder keeps them in a file of their own, which only its owner may r
 tokens only hashes are kept. Times are seconds since 1970.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Column, Engine, Float, ForeignKey, Integer, MetaData, Table, Text, create_engine, event, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from pledgebook.book.database import reading
-from pledgebook.book.errors import book_error
+from pledgebook.book.errors import BookError, book_error
 from pledgebook.book.opening import Book
 from pledgebook.book.place import Place
 
@@ -71,12 +73,22 @@ def people_engine(place: Place) -> Engine:
             raise book_error("unwritable", str(path), f"It cannot be written ({error.strerror}).", "Check your rights.") from None
         engine = _of_file(path)
     try:
-        metadata.create_all(engine)
-    except SQLAlchemyError as error:
+        with accounts_told():
+            metadata.create_all(engine)
+    except BookError:
         engine.dispose()
-        what = f"The accounts of this book cannot be read ({type(getattr(error, 'orig', None) or error).__name__})."
-        raise book_error("no-accounts", FILE if place.is_folder else place.shown, what, "Put a copy back, or check the database.") from None
+        raise
     return engine
+
+
+@contextmanager
+def accounts_told() -> Iterator[None]:
+    """What goes wrong in the database of the accounts, as a BookError that says what to do, and nothing of what was asked."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        what = f"The accounts of this book cannot be read ({type(getattr(error, 'orig', None) or error).__name__})."
+        raise book_error("no-accounts", "accounts", what, "Put a copy back, or check the database.") from None
 
 
 def has_people(book: Book) -> bool:
