@@ -77,6 +77,25 @@ def test_money_of_the_same_giver_place_sum_and_time_is_tied_and_keeps_the_promis
     assert (before.verdict, none) == ("open", ())
 
 
+def test_what_an_activity_pays_counts_where_all_it_commits_is_the_promised_sum(book: Book, tmp_path: Path) -> None:
+    put(book, pledge())
+    take(book, tmp_path, later(200), activity("NO-1", ("2", later(30), "20000000"), ("3", later(60), "12000000.50")))
+    linked(book)
+    said, evidence = assessed(book)
+    assert {one.effect for one in evidence} == {"funded", "delivered"}
+    assert (said.stage, said.delivered) == ("under way", "12000000.5/20000000 USD")
+
+
+def test_of_several_commitments_nobody_knows_which_payment_is_of_the_one_that_fits(book: Book, tmp_path: Path) -> None:
+    put(book, pledge())
+    sums = (("2", later(30), "20000000"), ("2", later(31), "7000000"), ("3", later(60), "5000000"))
+    take(book, tmp_path, later(200), activity("NO-1", *sums))
+    linked(book)
+    said, evidence = assessed(book)
+    assert [one.effect for one in evidence] == ["funded"]
+    assert said.delivered is None
+
+
 def test_money_for_another_country_is_not_tied(book: Book, tmp_path: Path) -> None:
     put(book, pledge())
     take(book, tmp_path, later(200), activity("NO-1", ("3", later(60), "20000000"), country="PE"))

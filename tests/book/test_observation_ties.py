@@ -103,7 +103,13 @@ def test_what_counts_tell_is_known_from_the_release_that_told_it_and_until_one_t
         ("inconsistent", "2018-03", "2018-07-10", "2019-07-10"),
     ]
     days = ("2018-03-31", "2018-04-01", "2018-07-09", "2018-07-10", "2019-07-10")
-    assert [stand(book, datetime.date.fromisoformat(day))[0].assessment.verdict for day in days] == ["unverifiable", "holds", "holds", "breached", "holds"]
+    assert [stand(book, datetime.date.fromisoformat(day))[0].assessment.verdict for day in days] == [
+        "unverifiable",
+        "holds",
+        "holds",
+        "breached",
+        "holds",
+    ]
 
 
 def test_counts_never_say_that_something_is_done_or_under_way(book: Book) -> None:

@@ -91,7 +91,10 @@ def test_a_country_shows_the_recorded_money_of_its_promises_by_stage_and_currenc
     (image,) = tree.xpath("//figure//img/@src")
     assert image == "/countries/TD/money.svg"
     rows = [[cell.text for cell in row] for row in tree.xpath("//figure//tbody/tr")]
-    assert rows == [["USD", "committed", "20,000,000", "20,000,000", "1"]]
+    assert rows == [
+        ["USD", "committed", "20,000,000", "20,000,000", "1"],
+        ["USD", "disbursed", "12,000,000.50", "12,000,000.50", "1"],
+    ]
     assert client.get(image).headers["content-type"] == "image/svg+xml"
     assert client.get("/countries/TD/money.csv").text.splitlines()[0] == "currency,stage,at least,at most,promises"
     assert client.get("/countries/TD/years.svg").status_code == 404

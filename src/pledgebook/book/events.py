@@ -15,7 +15,7 @@ from pledgebook.book.place import TABLES
 from pledgebook.core.observation import Observation
 from pledgebook.core.problem import Problem
 from pledgebook.events.column_map import ColumnMap
-from pledgebook.events.placing import placed
+from pledgebook.events.placing import outlines_for, placed
 from pledgebook.events.read import Row, read_events
 from pledgebook.events.store import Change, Effect, EventStore, Release
 from pledgebook.events.tables import observations_of
@@ -134,14 +134,20 @@ def observations(book: Book, day: str | None = None, outlines: Outlines | None =
     return placed(observations_of(store.gathered(known)), outlines), notes
 
 
-def states(book: Book, day: str, countries: Collection[str], outlines: Outlines | None = None) -> Iterator[Dated]:
-    """What the book knew of some countries, each observation with its area: for each day up to `day` on which a release told of them anew."""
+def states(book: Book, day: str, countries: Collection[str]) -> Iterator[Dated]:
+    """What the book knew of some countries, each observation with its area: for each day up to `day` on which a release told of them anew.
+
+    Points are looked for in the outlines of all countries of the data, as `observations` does: else one beyond a border would lie elsewhere here.
+    """
     store = store_of(book)
     made: dict[tuple[str, str], Observation] = {}
+    everywhere: frozenset[str] = frozenset()
     for state in store.states(releases(book), countries, day):
+        if state.everywhere != everywhere:
+            made, everywhere = {}, state.everywhere
         told = {(id_, one.hash): one for id_, one in state.known.items()}
         new = {of[0]: one for of, one in told.items() if of not in made}
-        for one in placed(observations_of(store.gathered(new)), outlines):
+        for one in placed(observations_of(store.gathered(new)), outlines_for(everywhere)):
             made[one.id, new[one.id].hash] = one
         yield Dated(state.day, tuple(made[of] for of in sorted(told)))
 

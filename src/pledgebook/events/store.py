@@ -50,10 +50,11 @@ class Known(msgspec.Struct, frozen=True, gc=False):
 
 
 class State(msgspec.Struct, frozen=True):
-    """What was known, by id, from a day (ISO 8601) on."""
+    """What was known of some countries, by id, from a day (ISO 8601) on; `everywhere` are all countries of which anything was known."""
 
     day: str
     known: dict[str, Known]
+    everywhere: frozenset[str]
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +140,7 @@ class EventStore:
             if last is not None and last.day != one.release.instant[:10]:
                 yield last
                 last = None
-            last = State(one.release.instant[:10], there)
+            last = State(one.release.instant[:10], there, frozenset(told.country for told in known.values()))
         if last is not None:
             yield last
 

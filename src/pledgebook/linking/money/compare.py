@@ -1,12 +1,14 @@
 """An item of money held against a promise: signs, their weights, and the sentences that tell them."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
 import msgspec
 
-from pledgebook.linking.money.features import ItemSide, PromiseSide, figures, recipient_told, telling
+from pledgebook.core.money import Move
+from pledgebook.linking.money.features import STAGES, ItemSide, PromiseSide, figures, in_unit, recipient_told, telling
 from pledgebook.linking.money.givers import Given, given_by
 from pledgebook.linking.money.promised import Sum
 from pledgebook.linking.money.purposes import likeness
@@ -44,7 +46,7 @@ def hold(promise: PromiseSide, side: ItemSide) -> Held:
     """The signs that an item and a promise give; with conflicts where it cannot be its money."""
     given = given_by(promise.givers, side.givers)
     days = [day for day, _ in side.moves if promise.first <= day <= promise.last]
-    fit = fit_of(promise, side)
+    fit = with_whole_stages(fit_of(promise, side), side)
     conflicts = tuple(_conflicts(promise, side, given, days, fit))
     parts = [
         _giver(given, side),
@@ -99,6 +101,29 @@ def fit_of(promise: PromiseSide, side: ItemSide) -> Fit:
         return max(whole, key=lambda fit: (fit.value or Decimal(0), len(fit.moves), fit.moves))
     inside = tuple(sorted(move.id for day, move in side.moves if promise.first <= day <= promise.last))
     return Fit(amount="unclear", value=None, of=promise.sums[0], moves=inside)
+
+
+def with_whole_stages(fit: Fit, side: ItemSide) -> Fit:
+    """The same, with all that the item pays where all that it commits makes the figure, and the other way round, if that is no more than was promised.
+
+    An activity whose commitments are the promise's money pays the promise's money. Where only one of several commitments fits, nobody knows
+    which payment is of it.
+    """
+    whole = [[move for _, move in side.moves if move.stage in stages] for stages in STAGES]
+    if fit.value is None or not any(fit.moves == _ids(moves) for moves in whole):
+        return fit
+    more = [moves for moves in whole if moves and _total(moves, fit.of.unit) <= fit.of.high]
+    return msgspec.structs.replace(fit, moves=tuple(sorted({*fit.moves, *(name for moves in more for name in _ids(moves))})))
+
+
+def _ids(moves: Sequence[Move]) -> tuple[str, ...]:
+    return tuple(sorted(move.id for move in moves))
+
+
+def _total(moves: Sequence[Move], unit: str) -> Decimal:
+    """The sum of moves in a currency; without end where one of them cannot be told in it."""
+    values = [in_unit(move, unit) for move in moves]
+    return sum((value for value in values if value is not None), Decimal(0)) if None not in values else Decimal("Infinity")
 
 
 def _fit(value: Decimal, ids: tuple[str, ...], one: Sum) -> Fit:

@@ -10,7 +10,7 @@ from importlib.resources import files
 import msgspec
 
 from pledgebook.core import edtf
-from pledgebook.core.money import MoneyItem, Move, Organisation
+from pledgebook.core.money import MoneyItem, MoneyStage, Move, Organisation
 from pledgebook.core.promise import Promise
 from pledgebook.joining.words import stems, weight
 from pledgebook.linking.concepts import place_words
@@ -43,6 +43,8 @@ _NO_AID = re.compile(
 _NEW = re.compile(r"(?i)\b(?:new|additional|further|another|more)\b(?! than)")
 _LED_IN = re.compile(r"(?i)\b(?:to|through|via)\s(?:the\s)?(?:U\.?N\.?\s|United Nations\s)?(?:[a-z]+\s)?$")
 #: What registers write where they do not tell who receives.
+#: Stages that are added up together: what is committed, and what is paid.
+STAGES: tuple[frozenset[MoneyStage], ...] = (frozenset({"committed"}), frozenset({"disbursed", "spent"}))
 _NOT_TOLD = re.compile(r"(?i)details not yet provided|not specified|undisclosed|various|multiple|anonymi[sz]ed|unspecified")
 _LED_FROM = re.compile(r"(?i)\b(?:from|by|through)\s(?:the\s)?(?:U\.?S\.?\s)?$")
 _AFTER_A_SUM = 120
@@ -230,7 +232,7 @@ def figures(side: ItemSide, unit: str, first: int, last: int) -> list[tuple[Deci
     """
     inside = [move for day, move in side.moves if first <= day <= last]
     found: dict[tuple[str, ...], Decimal] = {}
-    for stages in ({"committed"}, {"disbursed", "spent"}, {"pledged"}):
+    for stages in (*STAGES, frozenset[MoneyStage]({"pledged"})):
         told = [(move.id, in_unit(move, unit)) for move in inside if move.stage in stages]
         values = [value for _, value in told if value is not None]
         if told and len(values) == len(told):
