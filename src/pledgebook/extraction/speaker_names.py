@@ -53,6 +53,8 @@ _DATELINE = re.compile(
     r"[ \t(]{0,4}(?:[A-Z][\w’'.-]{0,30}[ \xa0,]{1,3}){1,6}(?:\([^()\n]{2,30}\)|[–—]|--?[ \xa0]|\d{1,2}[ \xa0][A-Z][a-z]{2}|"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?[ \xa0]\d)"
 )
+#: Code points of a dateline, at most, before the last name in it.
+_REACH = 80
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
@@ -174,8 +176,9 @@ class Cast:
             return True
         if any(part.lower() in BODY - PLACES for part in name):
             return False
-        line = self.text.rfind("\n", 0, start) + 1
-        dateline = _DATELINE.match(self.text, line, line + 160) if start - line < 80 else None
+        # No line is looked for further back than a dateline reaches: one of 5 MB would be gone through for each name in it.
+        line = self.text.rfind("\n", max(0, start - _REACH), start) + 1
+        dateline = _DATELINE.match(self.text, line, line + 2 * _REACH) if line or start < _REACH else None
         return bool(_IN.search(self.text, max(0, start - 16), end)) or (dateline is not None and start < dateline.end())
 
     def _person(self, titles: list[str], name: list[str], start: int, end: int) -> Person:
