@@ -15,6 +15,7 @@ from pledgebook.book.place import Place
 from pledgebook.book.tables import document, mention
 from pledgebook.core.promise import Mention
 from pledgebook.reference.actors import states
+from pledgebook.web.listing.asking import ORDERS
 
 #: Pages of a kind that are asked again and again.
 KEPT = 100
@@ -49,7 +50,8 @@ def kinds_of(place: Place, seed: int = 1) -> list[Kind]:
     chance.shuffle(countries)
     # Two words each: nearly no search finds the same as another.
     pairs = product(words, reversed(words))
-    lists = (f"/promises?country={one}&verdict={verdict}&page={page}" for page, verdict, one in product((1, 2, 3), _VERDICTS, countries))
+    # No pages beyond the first: one past the end of a list is refused.
+    lists = (f"/promises?country={one}&verdict={verdict}&order={order}" for order, verdict, one in product(ORDERS, _VERDICTS, countries))
     parts = iter(sorted(promises))
     others = [*promises]
     chance.shuffle(others)

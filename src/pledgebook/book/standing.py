@@ -21,7 +21,7 @@ def standings(connection: Connection, as_of: datetime.date, ids: Sequence[str] |
     promises = announced(connection, as_of, ids, reasons=reasons)
     evidence = load_evidence(connection, promises, everything=ids is None, registry=registry_of(connection))
     tied = load_tied(connection, promises, everything=ids is None)
-    return [_standing(one, in_force([*evidence.get(one.id, ()), *tied.get(one.id, ())], as_of), as_of) for one in promises]
+    return [_standing(one, _in_force([*evidence.get(one.id, ()), *tied.get(one.id, ())], as_of), as_of) for one in promises]
 
 
 def announced(connection: Connection, as_of: datetime.date, ids: Sequence[str] | None = None, *, reasons: bool = False) -> list[Promise]:
@@ -29,7 +29,7 @@ def announced(connection: Connection, as_of: datetime.date, ids: Sequence[str] |
     return [_known_by(one, as_of) for one in load_promises(connection, ids, reasons=reasons) if announced_by(one, as_of)]
 
 
-def in_force(evidence: Sequence[Evidence], as_of: datetime.date) -> list[Evidence]:
+def _in_force(evidence: Sequence[Evidence], as_of: datetime.date) -> list[Evidence]:
     """What is known on a day, and what a register or a release of counts has not taken back by then."""
     return [one for one in evidence if _is_known(one.known, as_of) and not _is_gone(one, as_of)]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pledgebook.extraction.cues import DAYS, DETERMINERS, MONTHS, PLURAL_SPEAKERS, PRONOUNS, word_set
 from pledgebook.extraction.given_names import FEMALE_NAMES, MALE_NAMES
 from pledgebook.extraction.speaker_phrases import PARTICLES
+from pledgebook.extraction.speaker_places import is_place_or_day
 from pledgebook.extraction.speaker_words import (
     BODY,
     FEMALE_WORDS,
@@ -14,7 +15,6 @@ from pledgebook.extraction.speaker_words import (
     MALE_WORDS,
     OFFICIAL_BODIES,
     PLACE_FIRST,
-    PLACES,
     PORTFOLIO,
     RANKS,
     TITLES,
@@ -44,17 +44,6 @@ _SOMEONE = re.compile(
     ),
     re.MULTILINE,
 )
-#: "in Port Karim", also where the preposition opens the sentence and so the name.
-_IN = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round|[Aa]cross)[ \xa0\n]{1,2}(?:the[ \xa0])?(?:[A-Z][\w’'-]{0,30}[ \xa0]?){0,4}\.?\Z"
-)
-#: The start of a line that tells where and when: names, then an agency in brackets, a dash or a date.
-_DATELINE = re.compile(
-    r"[ \t(]{0,4}(?:[A-Z][\w’'.-]{0,30}[ \xa0,]{1,3}){1,6}(?:\([^()\n]{2,30}\)|[–—]|--?[ \xa0]|\d{1,2}[ \xa0][A-Z][a-z]{2}|"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?[ \xa0]\d)"
-)
-#: Code points of a dateline, at most, before the last name in it.
-_REACH = 80
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
@@ -167,19 +156,8 @@ class Cast:
             self.mentions.append((chain.start(), self._person(titles, name, chain.start(), end), True))
         elif (
             any(part.lower() in BODY for part in name) or (len(name) == 1 and name[0].isupper() and len(name[0]) > 2) or len(name) > 1
-        ) and not self._is_place_or_day(name, chain.start(), end):
+        ) and not is_place_or_day(self.text, name, chain.start(), end):
             self.bodies.append((chain.start(), " ".join(name)))
-
-    def _is_place_or_day(self, name: list[str], start: int, end: int) -> bool:
-        """Whether a name is a day, or a place and no body: it is in a dateline, or stands after "in", and no word of it is a body's."""
-        if all(part in DAYS | MONTHS for part in name):
-            return True
-        if any(part.lower() in BODY - PLACES for part in name):
-            return False
-        # No line is looked for further back than a dateline reaches: one of 5 MB would be gone through for each name in it.
-        line = self.text.rfind("\n", max(0, start - _REACH), start) + 1
-        dateline = _DATELINE.match(self.text, line, line + 2 * _REACH) if line or start < _REACH else None
-        return bool(_IN.search(self.text, max(0, start - 16), end)) or (dateline is not None and start < dateline.end())
 
     def _person(self, titles: list[str], name: list[str], start: int, end: int) -> Person:
         if len(name[-1]) > 2 and name[-1].isupper():
