@@ -31,7 +31,8 @@ environment() {
         "$python" -m venv --clear "$root/.venv" || return 2
     fi
     pip() { "$root/.venv/bin/python" -m pip --quiet --quiet --disable-pip-version-check --no-input "$@" >&2; }
-    pip install --require-hashes -r "$root/$requirements" || return 2
+    # The list is whole: without --no-deps, pip asks for a newer version of what another needs with an extra ("coverage[toml]"), and then misses its hash.
+    pip install --no-deps --require-hashes -r "$root/$requirements" || return 2
     pip install --no-deps --no-build-isolation --no-index --editable "$root" || return 2
     echo "$wanted" >"$root/.venv/$kind.stamp"
 }
