@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -15,19 +16,24 @@ SQLITE = "sqlite:///"
 PATIENCE = 120
 #: The PostgreSQL advisory lock that writers of one database take, an arbitrary number of this program's own.
 _LOCK = 0x706C6564
+#: Kilobytes of an SQLite file that a program keeps in memory, shared among the threads that read; the system keeps more.
+_CACHE = 65_536
+#: Connections beside two for each reader: of what is done in the background, and of what writes.
+_BESIDE = 5
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for a SQLAlchemy URL of SQLite or PostgreSQL. Raises BookError for any other."""
+def open_engine(url: str, readers: int = 1) -> Engine:
+    """An engine for a SQLAlchemy URL of SQLite or PostgreSQL, for so many threads that read at once. Raises BookError for any other."""
     parsed = _parsed(url)
     backend = parsed.get_backend_name()
+    engine_of = partial(create_engine, hide_parameters=True, pool_size=readers, max_overflow=readers + _BESIDE)
     if backend == "sqlite":
-        engine = create_engine(parsed, connect_args={"timeout": PATIENCE}, hide_parameters=True)
-        event.listen(engine, "connect", _prepare_sqlite)
+        engine = engine_of(parsed, connect_args={"timeout": PATIENCE})
+        event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, _CACHE // readers))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if backend == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), isolation_level="REPEATABLE READ", hide_parameters=True)
+        return engine_of(parsed.set(drivername="postgresql+psycopg"), isolation_level="REPEATABLE READ")
     raise book_error(
         "unsupported-database", backend, f"{backend} is no database that a book can be kept in.", "Give a folder or a postgresql:// URL."
     )
@@ -38,10 +44,10 @@ def _parsed(url: str) -> URL:
     return URL.create("sqlite", database=url.removeprefix(SQLITE)) if url.startswith(SQLITE) else make_url(url)
 
 
-def _prepare_sqlite(connection: object, _record: object) -> None:
+def _prepare_sqlite(connection: object, cache: int) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined] # BEGIN is ours, see _begin_sqlite
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size=-{cache}", "temp_store=MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -74,12 +74,15 @@ def init_book(place: Place, name: str, *, author: str, recorded: str) -> Book:
     return Book(place, engine, card)
 
 
-def open_book(place: Place) -> Book:
-    """Open a book, its tables brought to the present schema. Raises BookError that says what to do if it is none, or damaged."""
+def open_book(place: Place, readers: int = 1) -> Book:
+    """Open a book, its tables brought to the present schema, for so many threads that read at once.
+
+    Raises BookError that says what to do if it is none, or damaged.
+    """
     todo = f"Make one with `pledgebook init --book {place.shown}`, or name another place with --book."
     if place.is_folder and not place.database_file.is_file():
         raise book_error("no-book", place.shown, "There is no book here.", todo)
-    with _disposed_at_an_error(open_engine(place.url)) as engine:
+    with _disposed_at_an_error(open_engine(place.url, readers)) as engine:
         with reading(engine) as connection:
             if not inspect(connection).has_table(meta.name):
                 raise book_error("no-book", place.shown, "The database holds no book.", todo)

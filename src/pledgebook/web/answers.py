@@ -1,9 +1,9 @@
 """How a page becomes an answer: made once for each state of the book, kept, and not sent again to a browser that has it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 import msgspec
-from starlette.concurrency import run_in_threadpool
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -94,16 +94,25 @@ async def answered(request: Request, make: Make, refuse: Callable[[Site, NoPageE
     found = site.kept.get((tag, asked))
     if found is None:
         try:
-            found = await run_in_threadpool(make, request, site)
+            found = await to_thread.run_sync(_made, request, make, (tag, asked), limiter=site.readers)
         except MovedError as moved:
             return RedirectResponse(site.links.to(moved.to), 308)
         except NoPageError as missing:
             return tell(site, missing)
         except BookError as error:
             return tell(site, NoPageError(error.problem.what, 503 if error.problem.rule == "busy" else 404))
-        if found.status == 200:
-            site.kept.put((tag, asked), found)
     return _sent(found, tag)
+
+
+def _made(request: Request, make: Make, key: Hashable) -> Answer:
+    """The answer of a key, made and kept unless another made it while this one waited for its turn."""
+    site = site_of(request)
+    found = site.kept.get(key)
+    if found is None:
+        found = make(request, site)
+        if found.status == 200:
+            site.kept.put(key, found)
+    return found
 
 
 def kept_answer(request: Request, site: Site) -> Response | None:

@@ -39,7 +39,7 @@ from pledgebook.web.pages import (
     promise_page,
     tables,
 )
-from pledgebook.web.site import Site
+from pledgebook.web.site import READERS, Site
 from pledgebook.web.web_settings import WebSettings
 
 #: What readers see, in the order in which addresses are tried.
@@ -70,7 +70,7 @@ def create_app(settings: WebSettings) -> FastAPI:
 
     The book is open from here on until the application shuts down.
     """
-    site = Site(open_book(settings.place), settings)
+    site = Site(open_book(settings.place, READERS), settings)
     team = team_of(settings) if settings.team else None
     # FastAPI's own pages on the schema load scripts from elsewhere: the schema alone is served, by the API.
     app = FastAPI(

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anyio import CapacityLimiter
 from sqlalchemy import Connection
 
 from pledgebook import __version__
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 #: Bytes of answers that are kept.
 KEPT = 64_000_000
+#: Pages that are made at once; others wait. More threads hinder each other, as only one runs at a time, and only waiting for the database is shared.
+READERS = 8
 
 
 class Site:
@@ -50,6 +53,7 @@ class Site:
         #: Whether pages can ask back: a copy of plain files answers no form.
         self.live = True
         self.kept: Bounded[Answer] = Bounded(KEPT)
+        self.readers = CapacityLimiter(READERS)
         self.inbox = Inbox(book.place.folder)
         self.happenings = Happenings(book)
         self.sayings = KeptSayings()

@@ -13,6 +13,8 @@ from pledgebook.web.listing.gathered import Gathered
 
 #: Changes whenever the tables below do, or what is put into them does (a facet of another name is seen without).
 LAYOUT = "2"
+#: Kilobytes of the file that each connection keeps; the system keeps the rest.
+_CACHE = 4_096
 _TABLES = """
 CREATE TABLE state (key TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE promise (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, row BLOB NOT NULL, exported BLOB NOT NULL, money BLOB);
@@ -47,7 +49,7 @@ class File:
             connection = self._free.get_nowait()
         except queue.Empty:
             connection = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None, timeout=30)
-            connection.execute("PRAGMA cache_size=-16384")
+            connection.execute(f"PRAGMA cache_size=-{_CACHE}")
         try:
             yield connection
         finally:
