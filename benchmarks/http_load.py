@@ -128,7 +128,7 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 class Round(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a time of asking. `busy` is the share of the time in which the client itself was at work; `answers` are all answers at a fixed
-    rate, in no order.
+    rate, in the order in which they came.
     """
 
     sent: int

@@ -32,6 +32,7 @@ from benchmarks.served import Served, served
 from benchmarks.web_pages import NEW, Kind, kinds_of, mixed
 
 from pledgebook.book.place import Place
+from pledgebook.book.sql import batches
 
 DAY = "2026-11-01"
 #: Connections that ask as fast as they are answered; seconds that a large book's listing may take to be built.
@@ -79,6 +80,7 @@ def one_round(kind: Kind, real: Served, bare: Served, seconds: float, *, bare_fi
         return run(fastest(bare.port, _bare_asks(kind), seconds, WIRES))
 
     before = of_bare() if bare_first else None
+    run(fetch(real.port, kind.kept))  # the new pages of other kinds may have put them out
     found = run(fastest(real.port, cycle(kind.kept), seconds, WIRES))
     new = run(fastest(real.port, kind.new, seconds, WIRES)) if kind.new is not None else None
     return Told(real=found, bare=before or of_bare(), new=new)
@@ -137,6 +139,8 @@ def tell_steady(report: Report, found: Round, samples: list[tuple[float, float]]
     )
     report(f"  milliseconds from when it was to be sent: {told}; the client was busy {found.busy:.0%} of the time")
     report(f"  {found.sent} sent, {found.statuses[200]} answered with 200, {found.statuses[304]} with 304, failed: {found.errors}")
+    minutes = [sorted(one.seconds for one in part) for part in batches(found.answers, int(rate * 60))]
+    report(f"  p99 of each minute: {', '.join(f'{part[len(part) * 99 // 100] * 1000:.0f}' for part in minutes)}")
     of_kinds = Counter(one.kind for one in found.answers)
     slow = ", ".join(f"{kind} {found.quantile(0.99, kind):.0f}" for kind in sorted(of_kinds))
     report(f"  p99 of each kind: {slow}")
