@@ -219,6 +219,38 @@ def test_of_two_who_settle_what_a_reader_says_the_later_is_told(client: TestClie
     assert [one.kind for one in decisions(client)] == ["dispute"]
 
 
+@pytest.mark.parametrize("dos", [("take", "take"), ("lay-aside", "take"), ("take", "lay-aside")])
+def test_of_two_who_settle_in_the_same_instant_one_decides(
+    client: TestClient, ada: Person, ben: Person, dos: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The later one's form is looked at while the earlier one's is not yet written down."""
+    site: Site = client.app.state.site  # type: ignore[attr-defined]
+    Inbox(site.book.place.folder).put(Submission(promise=f"p-{CRANES}", kind="dispute", text="They are blue.", received=RECORDED))
+    hers, his = ada.get("/bench/inbox"), ben.get("/bench/inbox")
+    there = Inbox(site.book.place.folder).numbered(1)
+    ada.press(hers, dos[0])
+    seen = iter([there])
+    real = Inbox.numbered
+    monkeypatch.setattr(Inbox, "numbered", lambda self, number: next(seen, None) or real(self, number))
+    page = ben.press(his, dos[1])
+    assert page.status == 409
+    assert f"Ada has settled this meanwhile ({'taken' if dos[0] == 'take' else 'laid aside'})" in page.words("//*[@role='alert']")
+    assert [(one.kind, one.author) for one in decisions(client)] == [("dispute", "Ada")] * (dos[0] == "take")
+
+
+def test_what_a_kill_left_open_is_only_noted(client: TestClient, ada: Person, ben: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    site: Site = client.app.state.site  # type: ignore[attr-defined]
+    inbox = Inbox(site.book.place.folder)
+    inbox.put(Submission(promise=f"p-{CRANES}", kind="dispute", text="They are blue.", received=RECORDED))
+    with monkeypatch.context() as killed:
+        killed.setattr(Inbox, "settle", lambda *_, **__: False)
+        ada.press(ada.get("/bench/inbox"), "take")
+    page = ben.press(ben.get("/bench/inbox"), "take")
+    assert "Ada has settled this meanwhile (taken)" in page.words("//*[@role='alert']")
+    assert [one.author for one in decisions(client)] == ["Ada"]
+    assert inbox.waiting() == []
+
+
 def test_what_readers_say_is_taken_up_or_laid_aside(client: TestClient, ada: Person) -> None:
     site: Site = client.app.state.site  # type: ignore[attr-defined]
     inbox = Inbox(site.book.place.folder)
