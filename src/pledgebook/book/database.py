@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from pledgebook.book.errors import BookError, book_error
 
@@ -85,6 +86,9 @@ def _told(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _explained(engine, error) from error
+    except PoolTimeoutError:
+        where = engine.url.database or engine.url.render_as_string(hide_password=True)
+        raise book_error("busy", where, "Too much is asked of the database at once.", "Try again in a little while.") from None
 
 
 def _explained(engine: Engine, error: DBAPIError) -> BookError:

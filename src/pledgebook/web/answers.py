@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pledgebook.book.errors import BookError
-from pledgebook.web.site import Site
+from pledgebook.web.site import Lane, Site
 
 HTML = "text/html; charset=utf-8"
 #: The header by which the site's own script asks for a short answer.
@@ -18,6 +18,8 @@ SCRIPT = "x-pledgebook-script"
 _REVALIDATE = "no-cache"
 #: Characters of an address: what is longer is no address of this site.
 _LONGEST = 2_000
+#: The rules of what stops a page because there is no such thing; all others tell of trouble with the book, which passes.
+_NO_SUCH = frozenset({"unknown-release"})
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -44,8 +46,14 @@ class NoPageError(Exception):
         self.headers = {"cache-control": "no-store", **(headers or {})}
 
 
+def not_answered(error: BookError) -> NoPageError:
+    """What a reader is told of what stops a page: that there is no such thing (404), or that the book cannot be asked now (503)."""
+    problem = error.problem
+    return NoPageError(f"{problem.what} {problem.todo}", 404 if problem.rule in _NO_SUCH else 503)
+
+
 class MovedError(Exception):
-    """The page has another address now, a path of this site."""
+    """The page has another address now, a path of this site. It may have the old one again: promises that were merged can be split."""
 
     def __init__(self, to: str) -> None:
         super().__init__(to)
@@ -56,19 +64,20 @@ Make = Callable[[Request, Site], Answer]
 
 
 class PageRoute(Route):
-    """The route of a page that depends on nothing but its address and the state of the book. `make` runs in a thread."""
+    """The route of a page that depends on nothing but its address and the state of the book. `make` runs in a thread, in a lane of the site."""
 
-    def __init__(self, path: str, make: Make) -> None:
+    def __init__(self, path: str, make: Make, lane: Lane) -> None:
         async def answer(request: Request) -> Response:
-            return await answered(request, make)
+            return await answered(request, make, lane=lane)
 
         super().__init__(path, answer, methods=["GET"], name=make.__name__)
         self.make = make
+        self.lane = lane
 
 
-def page(path: str, make: Make) -> PageRoute:
+def page(path: str, make: Make, lane: Lane = "pages") -> PageRoute:
     """The route of a page."""
-    return PageRoute(path, make)
+    return PageRoute(path, make, lane)
 
 
 def site_of(request: Request) -> Site:
@@ -78,7 +87,9 @@ def site_of(request: Request) -> Site:
     return found
 
 
-async def answered(request: Request, make: Make, refuse: Callable[[Site, NoPageError], Response] | None = None) -> Response:
+async def answered(
+    request: Request, make: Make, refuse: Callable[[Site, NoPageError], Response] | None = None, lane: Lane = "pages"
+) -> Response:
     """The answer to a request for a page: "not modified" where the reader has it, else from those that are kept, else made.
 
     `refuse` tells what is wrong with a request (None: a page does).
@@ -94,13 +105,13 @@ async def answered(request: Request, make: Make, refuse: Callable[[Site, NoPageE
     found = site.kept.get((tag, asked))
     if found is None:
         try:
-            found = await to_thread.run_sync(_made, request, make, (tag, asked), limiter=site.readers)
+            found = await to_thread.run_sync(_made, request, make, (tag, asked), limiter=site.lanes[lane])
         except MovedError as moved:
-            return RedirectResponse(site.links.to(moved.to), 308)
+            return moved_to(site, moved)
         except NoPageError as missing:
             return tell(site, missing)
         except BookError as error:
-            return tell(site, NoPageError(error.problem.what, 503 if error.problem.rule == "busy" else 404))
+            return tell(site, not_answered(error))
     return _sent(found, tag)
 
 
@@ -145,6 +156,12 @@ def is_held(request: Request, tag: str) -> bool:
     if told_tags is None:
         return False
     return any(one.strip().removeprefix("W/").strip('"') in {tag, "*"} for one in told_tags.split(","))
+
+
+def moved_to(site: Site, moved: MovedError) -> Response:
+    """On to where a page is now."""
+    # Not 308: browsers keep that for good, and an id that moved moves back when what moved it is undone.
+    return RedirectResponse(site.links.to(moved.to), 307, {"cache-control": _REVALIDATE})
 
 
 def told(site: Site, missing: NoPageError) -> Response:

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterable
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -42,6 +43,7 @@ from pledgebook.web.pages import (
 from pledgebook.web.site import READERS, Site
 from pledgebook.web.web_settings import WebSettings
 
+_LOG = logging.getLogger(__name__)
 #: What readers see, in the order in which addresses are tried.
 _PAGES: tuple[Iterable[BaseRoute], ...] = (
     overview.ROUTES,
@@ -116,12 +118,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _watch(site: Site) -> None:
     while True:
-        # A database that is away for a moment stops nothing: what was seen last is served.
-        with contextlib.suppress(BookError):
-            await run_in_threadpool(site.follow)
+        await _tried(site.follow)
         await asyncio.sleep(site.settings.watch)
-        with contextlib.suppress(BookError):
-            await run_in_threadpool(site.look)
+        await _tried(site.look)
+
+
+async def _tried(work: Callable[[], object]) -> None:
+    """Do it. What goes wrong stops nothing: what was seen last is served, and the next look may go well."""
+    try:
+        await run_in_threadpool(work)
+    except BookError:  # a database that is away for a moment
+        pass
+    except Exception:  # noqa: BLE001 - told to those who keep the server
+        _LOG.exception("The book could not be looked at; what was seen last is served.")
 
 
 async def _no_page(request: Request, error: Exception) -> Response:

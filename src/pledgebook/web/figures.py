@@ -1,6 +1,5 @@
 """Charts as pages show them: a picture from the site's own address, the sentence that stands for it, and its numbers as a table."""
 
-import threading
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -10,10 +9,6 @@ from pledgebook.web.answers import Answer, NoPageError
 
 #: Rows of numbers on a page; all of them are in the CSV.
 MOST_ROWS = 60
-#: The drawing library draws one at a time.
-_drawing = threading.Lock()
-
-
 #: What a chart is called where several are on a page.
 NAMES = {
     "timeline": "timeline",
@@ -61,8 +56,7 @@ def drawn(charts: Mapping[str, Chart], name: str, suffix: str) -> Answer:
         raise NoPageError("There is nothing to draw.")
     if suffix == "csv":
         return Answer(body=table(made).encode(), media="text/csv; charset=utf-8")
-    with _drawing:
-        return Answer(body=picture(made, "svg"), media="image/svg+xml")
+    return Answer(body=picture(made, "svg"), media="image/svg+xml")
 
 
 def _told(cell: Cell) -> str:

@@ -3,11 +3,11 @@
 import copy
 import datetime
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from anyio import CapacityLimiter
 from sqlalchemy import Connection
@@ -39,8 +39,12 @@ if TYPE_CHECKING:
 
 #: Bytes of answers that are kept.
 KEPT = 64_000_000
-#: Pages that are made at once; others wait. More threads hinder each other, as only one runs at a time, and only waiting for the database is shared.
-READERS = 8
+#: What is made at once; others wait. More threads hinder each other, as only one runs at a time, and only waiting for the database is shared.
+#: What takes long has a lane of its own, where it holds up nothing else: pictures and differences of texts, exports of the whole book, and the bench,
+#: where one may wait for another who writes.
+Lane = Literal["pages", "slow", "exports", "bench"]
+LANES: Mapping[Lane, int] = {"pages": 8, "slow": 1, "exports": 1, "bench": 8}
+READERS = sum(LANES.values())
 
 
 class Site:
@@ -53,7 +57,7 @@ class Site:
         #: Whether pages can ask back: a copy of plain files answers no form.
         self.live = True
         self.kept: Bounded[Answer] = Bounded(KEPT)
-        self.readers = CapacityLimiter(READERS)
+        self.lanes = {lane: CapacityLimiter(many) for lane, many in LANES.items()}
         self.inbox = Inbox(book.place.folder)
         self.happenings = Happenings(book)
         self.sayings = KeptSayings()

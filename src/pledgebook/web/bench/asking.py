@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 from urllib.parse import urlencode
 
+from anyio import to_thread
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -17,7 +17,7 @@ from pledgebook.book.errors import BookError
 from pledgebook.core.identity import content_id
 from pledgebook.web.accounts.gate import visitor_of
 from pledgebook.web.accounts.roles import may
-from pledgebook.web.answers import HTML, SCRIPT, MovedError, NoPageError, told
+from pledgebook.web.answers import HTML, SCRIPT, MovedError, NoPageError, not_answered, told
 from pledgebook.web.bench.forms import Sent, sent_with
 from pledgebook.web.bench.people import NoNameError, require
 from pledgebook.web.bench.queue import Queue
@@ -116,7 +116,7 @@ def _run(bench: Bench, request: Request, sent: Sent, make: Make, named: bool) ->
 async def _answered(request: Request, bench: Bench, run: Callable[[], Response]) -> Response:
     begun = time.perf_counter()
     try:
-        response = await run_in_threadpool(run)
+        response = await to_thread.run_sync(run, limiter=bench.site.lanes["bench"])
     except NoNameError:
         response = _ask_name(bench, request)
     except MovedError as moved:
@@ -124,7 +124,7 @@ async def _answered(request: Request, bench: Bench, run: Callable[[], Response])
     except NoPageError as missing:
         response = told(bench.site, missing)
     except BookError as error:
-        response = told(bench.site, NoPageError(f"{error.problem.what} {error.problem.todo}", 503))
+        response = told(bench.site, not_answered(error))
     keep(request, response)
     response.headers["server-timing"] = f"app;dur={(time.perf_counter() - begun) * 1000:.1f}"
     return response

@@ -25,4 +25,4 @@ def chart_file(request: Request, site: Site) -> Answer:
     return drawn({name: made} if made is not None else {}, name, request.path_params["suffix"])
 
 
-ROUTES = (page("/countries/{slug}/charts", charts_page), page("/countries/{slug}/{name}.{suffix}", chart_file))
+ROUTES = (page("/countries/{slug}/charts", charts_page), page("/countries/{slug}/{name}.{suffix}", chart_file, "slow"))

@@ -129,5 +129,5 @@ def _mentions(connection: Connection, one: str) -> list[tuple[str, Mention]]:
 ROUTES = (
     page("/documents", document_list),
     page("/documents/{id}", document_page),
-    page("/documents/{id}/against/{other}", difference_page),
+    page("/documents/{id}/against/{other}", difference_page, "slow"),
 )

@@ -1,7 +1,6 @@
-"""The whole book in the forms that others work with, made when it is asked for, and kept until the book changes."""
+"""The whole book in the forms that others work with, made when it is asked for, one at a time."""
 
 import tempfile
-import threading
 from pathlib import Path
 
 from starlette.requests import Request
@@ -31,8 +30,6 @@ MEDIA = {
     "atom": "application/atom+xml",
     "ics": "text/calendar; charset=utf-8",
 }
-#: One at a time: others wait, and get what was made for the first.
-_making = threading.Lock()
 
 
 def exported(request: Request, site: Site) -> Answer:
@@ -40,8 +37,7 @@ def exported(request: Request, site: Site) -> Answer:
     suffix = request.path_params["suffix"]
     if suffix not in MEDIA:
         raise NoPageError("The book is not exported in that form.")
-    with _making:
-        body = export_bytes(site, suffix)
+    body = export_bytes(site, suffix)
     name = f"{site.day}.{suffix}"
     return Answer(body=body, media=MEDIA[suffix], headers={"content-disposition": f'attachment; filename="book-{name}"'})
 
@@ -61,4 +57,4 @@ def export_bytes(site: Site, suffix: str) -> bytes:
         return path.read_bytes()
 
 
-ROUTES = (page("/exports/book.{suffix}", exported),)
+ROUTES = (page("/exports/book.{suffix}", exported, "exports"),)

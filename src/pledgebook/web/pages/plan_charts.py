@@ -48,4 +48,4 @@ def plan_chart(request: Request, site: Site) -> Answer:
     return drawn(charts, request.path_params["name"], request.path_params["suffix"])
 
 
-ROUTES = (page("/plans/{id}/{name}.{suffix}", plan_chart),)
+ROUTES = (page("/plans/{id}/{name}.{suffix}", plan_chart, "slow"),)

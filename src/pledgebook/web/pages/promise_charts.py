@@ -39,6 +39,6 @@ def pinned_chart(request: Request, site: Site) -> Answer:
 
 
 ROUTES = (
-    page("/p/{id}/{name}.{suffix}", promise_chart),
-    page("/releases/{release}/p/{id}/{name}.{suffix}", pinned_chart),
+    page("/p/{id}/{name}.{suffix}", promise_chart, "slow"),
+    page("/releases/{release}/p/{id}/{name}.{suffix}", pinned_chart, "slow"),
 )
