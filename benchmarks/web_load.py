@@ -29,7 +29,7 @@ from benchmarks.http_load import GOOD, Ask, Round, at_rate, ceiling, fastest, fe
 from benchmarks.large_book import large_book
 from benchmarks.report import Report
 from benchmarks.served import Served, served
-from benchmarks.web_pages import NEW, Kind, kinds_of, mixed
+from benchmarks.web_pages import Kind, kinds_of, mixed
 
 from pledgebook.book.place import Place
 from pledgebook.book.sql import batches
@@ -133,7 +133,8 @@ async def steady(real: Served, kinds: list[Kind], seconds: float, rate: float) -
 
 def tell_steady(report: Report, found: Round, samples: list[tuple[float, float]], rate: float) -> None:
     """The times at a fixed rate, and the memory meanwhile."""
-    report(f"{rate:g} requests a second for {found.seconds / 60:.1f} minutes, a mix of all kinds ({NEW} % new pages):")
+    new = sum(one.kind.endswith(", new") for one in found.answers) / max(1, len(found.answers))
+    report(f"{rate:g} requests a second for {found.seconds / 60:.1f} minutes, a mix of all kinds ({new:.0%} new pages):")
     told = ", ".join(
         f"{name} {found.quantile(share):.1f}" for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("greatest", 1.0))
     )

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from itertools import cycle, product
+from itertools import chain, cycle, product
 
 import msgspec
 from benchmarks.http_load import Ask
@@ -25,7 +25,6 @@ MIX = {
     "overview": 10, "promise": 25, "promise, new": 10, "list": 7, "list, new": 3, "search": 7, "search, new": 3, "document": 8, "document, new": 2,
     "API list": 5, "API promise": 8, "API promise, new": 2, "feed": 4, "not modified": 6,
 }  # fmt: skip
-NEW = sum(share for name, share in MIX.items() if name.endswith(", new"))
 
 
 class Kind(msgspec.Struct):
@@ -48,8 +47,9 @@ def kinds_of(place: Place, seed: int = 1) -> list[Kind]:
         chance.shuffle(found)
     countries = sorted(states())
     chance.shuffle(countries)
-    # Two words each: nearly no search finds the same as another.
-    pairs = product(words, reversed(words))
+    # A word, two words, another word, and so on: no search is asked for twice.
+    pairs = (f"{one}+{other}" for one, other in product(words, reversed(words)))
+    searches = chain(chain.from_iterable(zip(words, pairs, strict=False)), pairs)
     # No pages beyond the first: one past the end of a list is refused.
     lists = (f"/promises?country={one}&verdict={verdict}&order={order}" for order, verdict, one in product(ORDERS, _VERDICTS, countries))
     parts = iter(sorted(promises))
@@ -59,11 +59,7 @@ def kinds_of(place: Place, seed: int = 1) -> list[Kind]:
         Kind("overview", [Ask(path="/")]),
         _kind("promise", iter(promises), lambda one: f"/p/{one}"),
         _kind("list", lists, lambda one: one),
-        _kind(
-            "search",
-            (f"{one}+{other}" if number % 2 else one for number, (one, other) in enumerate(pairs)),
-            lambda one: f"/promises?q={one}",
-        ),
+        _kind("search", searches, lambda one: f"/promises?q={one}"),
         _kind("document", iter(documents), lambda one: f"/documents/{one}"),
         _kind("API list", parts, lambda one: f"/api/v1/promises?after={one}"),
         _kind("API promise", iter(others), lambda one: f"/api/v1/promises/{one}"),
@@ -78,12 +74,12 @@ def _kind(name: str, of: Iterator[str], path: Callable[[str], str]) -> Kind:
 
 
 def mixed(kinds: list[Kind], seed: int = 2) -> Iterator[Ask]:
-    """Pages of all kinds for ever, as often as MIX says. Where no new pages are left, others are asked again."""
+    """Pages of all kinds for ever, as often as MIX says. Where no new pages are left, others are asked again, and are not called new."""
     chance = random.Random(seed)  # noqa: S311 - chooses pages, keeps no secrets
     kept = {one.name: cycle(one.kept) for one in kinds}
     new = {one.name: one.new for one in kinds}
     for name in iter(lambda: chance.choices(list(MIX), list(MIX.values()))[0], ""):
         plain, _, is_new = name.partition(", ")
         source = new[plain] if is_new else None
-        ask = (next(source, None) if source is not None else None) or next(kept[plain])
-        yield msgspec.structs.replace(ask, kind=name)
+        ask = next(source, None) if source is not None else None
+        yield msgspec.structs.replace(ask or next(kept[plain]), kind=name if ask else plain)
