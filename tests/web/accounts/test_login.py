@@ -1,5 +1,7 @@
 """In and out, and what is tried against it: guessing, fixing a session, forged forms, addresses elsewhere."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -263,3 +265,15 @@ def test_without_a_team_nobody_is_asked(serve: Serve) -> None:
     assert browser.client.get("/login").status_code == 404
     assert browser.client.get("/people").status_code == 404
     assert browser.client.get("/bench").headers["location"].startswith("/bench/name")
+
+
+def test_while_the_accounts_are_away_it_is_told_what_to_do(serve: Serve, team_folder: Path) -> None:
+    browser = serve(closed=True)
+    assert browser.login("Coder") == 303
+    with closing(sqlite3.connect(team_folder / "people.sqlite")) as connection:
+        connection.execute("ALTER TABLE people_session RENAME TO elsewhere")
+    for path in ("/", "/bench", "/api/v1/promises"):
+        answer = browser.client.get(path)
+        assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")
+        assert "Try again in a little while" in answer.text
+    assert browser.client.get("/api/v1/promises").json()["detail"].startswith("The accounts of this book cannot be read")

@@ -18,8 +18,8 @@ from pledgebook.web.accounts.people import Account
 from pledgebook.web.accounts.roles import Needed, may
 from pledgebook.web.accounts.team import Team
 from pledgebook.web.accounts.typed import given_back, typed
-from pledgebook.web.answers import SCRIPT, NoPageError, told
-from pledgebook.web.api.answering import PREFIX
+from pledgebook.web.answers import SCRIPT, NoPageError, not_answered, told
+from pledgebook.web.api.answering import PREFIX, refused
 from pledgebook.web.site import Site
 
 _ROUTE = TypeVar("_ROUTE", bound=BaseRoute)
@@ -64,8 +64,7 @@ class Gate:
         try:
             refusal = await self._refused(request, needed)
         except BookError as error:  # without the accounts nobody can be told from anybody
-            why = f"{error.problem.what} Try again in a little while."
-            refusal = JSONResponse({"detail": why}, 503, _NO_STORE) if _is_program(request) else told(self._site, NoPageError(why, 503))
+            refusal = (refused if _is_program(request) else told)(self._site, not_answered(error))
         if refusal is None:
             await self._app(scope, receive, self._private(send) if self._team.closed and needed != "anyone" else send)
         else:

@@ -88,7 +88,9 @@ def accounts_told() -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         what = f"The accounts of this book cannot be read ({type(getattr(error, 'orig', None) or error).__name__})."
-        raise book_error("no-accounts", "accounts", what, "Put a copy back, or check the database.") from None
+        raise book_error(
+            "no-accounts", "accounts", what, "Try again in a little while; if it stays so, check the database, or put a copy back."
+        ) from None
 
 
 def has_people(book: Book) -> bool:

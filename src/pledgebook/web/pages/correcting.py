@@ -8,7 +8,7 @@ from starlette.routing import Route
 from pledgebook.book.errors import BookError
 from pledgebook.views.rows import one_line
 from pledgebook.views.standing_rows import standing_row
-from pledgebook.web.answers import HTML, MovedError, NoPageError, site_of, told
+from pledgebook.web.answers import HTML, MovedError, NoPageError, moved_to, not_answered, site_of, told
 from pledgebook.web.clock import now
 from pledgebook.web.forms import form_of
 from pledgebook.web.forwarded import sender_of
@@ -31,11 +31,11 @@ async def correcting(request: Request) -> Response:
         sent = request.query_params.get("sent", "")
         return await run_in_threadpool(_form, request, site, "" if not sent.isdigit() else sent[:12], {}, [])
     except MovedError as moved:
-        return RedirectResponse(site.links.to(f"{moved.to.partition('?')[0]}/correct"), 308)
+        return moved_to(site, MovedError(f"{moved.to.partition('?')[0]}/correct"))
     except NoPageError as missing:
         return told(site, missing)
     except BookError as error:
-        return told(site, NoPageError(f"{error.problem.what} {error.problem.todo}", 503))
+        return told(site, not_answered(error))
 
 
 async def _sent(request: Request, site: Site) -> Response:
