@@ -46,3 +46,38 @@ def test_an_id_that_moved_is_asked_for_again_since_it_may_move_back(merged: Test
     decided(folder, "split")
     merged.app.state.site.look(wait=60)  # type: ignore[attr-defined] # an application of ours
     assert merged.get(f"/p/{old}").status_code == merged.get(f"/p/{new}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/p/{}?as-of=2025-06-01",
+        "/p/{}/changes?since=2024-12-01&to=2025-06-01",
+        "/p/{}/correct?sent=3",
+        "/p/{}.json?as-of=2025-06-01",
+        "/p/{}.ics",
+        "/p/{}/timeline.svg?as-of=2025-06-01",
+        "/p/{}/timeline.csv",
+        "/api/v1/promises/{}?as-of=2025-06-01",
+    ],
+)
+def test_what_is_asked_of_an_old_id_is_given_of_the_new_one(merged: TestClient, path: str) -> None:
+    old, new = old_and_new(merged)
+    answer = merged.get(path.format(old))
+    assert (answer.status_code, answer.headers["location"]) == (307, path.format(new))
+    assert merged.get(answer.headers["location"]).status_code == 200
+
+
+def test_a_form_that_is_sent_to_an_old_id_reaches_the_new_one(merged: TestClient) -> None:
+    old, new = old_and_new(merged)
+    sent = merged.post(f"/p/{old}/correct", data={"kind": "dispute", "text": "They left later."}, follow_redirects=True)
+    assert (sent.status_code, sent.url.path) == (200, f"/p/{new}/correct")
+    assert "received as number 1" in sent.text
+
+
+def test_only_the_page_leads_from_the_id_of_a_document_to_the_document(client: TestClient) -> None:
+    document = client.get("/api/v1/documents?limit=1").json()["rows"][0]["id"]
+    page = client.get(f"/p/{document}")
+    assert (page.status_code, page.headers["location"]) == (307, f"/documents/{document}")
+    for path in (f"/api/v1/promises/{document}", f"/p/{document}.json", f"/p/{document}.ics", f"/p/{document}/changes"):
+        assert client.get(path).status_code == 404

@@ -18,8 +18,8 @@ from pledgebook.status.rules import CURRENT
 from pledgebook.views.book.codebook import codebook
 from pledgebook.views.book.json_lines import encoded
 from pledgebook.views.book.rows import rows_of
-from pledgebook.web.answers import Answer, MovedError
-from pledgebook.web.api.answering import JSON, PREFIX, USUAL, After, Limit, json_answer, part_of
+from pledgebook.web.answers import Answer
+from pledgebook.web.api.answering import JSON, USUAL, After, Limit, json_answer, part_of
 from pledgebook.web.api.filters import FiltersQuery, asked_by
 from pledgebook.web.api.located import document_part, located_claims
 from pledgebook.web.api.schemas import list_schema, responses, row_schema, table_schema
@@ -81,14 +81,7 @@ async def promises(request: Request, filters: FiltersQuery, after: After = "", l
 @router.get("/promises/{id}", responses=responses({"type": "object"}))
 async def promise(request: Request, id: _ID, as_of: _DAY = None) -> Response:  # noqa: A002, ARG001 - the names of the address; read from it
     """One promise with where it stands and why: a line of the export in JSON Lines."""
-
-    def make(request: Request, site: Site) -> Answer:
-        try:
-            return promise_json(request, site)
-        except MovedError as moved:
-            raise MovedError(f"{PREFIX}/promises/{moved.to.rpartition('/')[2]}") from None
-
-    return await json_answer(request, make)
+    return await json_answer(request, promise_json)
 
 
 @router.get("/evidence", responses=responses(list_schema(table_schema("evidence"))))

@@ -31,7 +31,7 @@ async def correcting(request: Request) -> Response:
         sent = request.query_params.get("sent", "")
         return await run_in_threadpool(_form, request, site, "" if not sent.isdigit() else sent[:12], {}, [])
     except MovedError as moved:
-        return moved_to(site, MovedError(f"{moved.to.partition('?')[0]}/correct"))
+        return moved_to(site, moved)
     except NoPageError as missing:
         return told(site, missing)
     except BookError as error:
@@ -54,7 +54,7 @@ async def _sent(request: Request, site: Site) -> Response:
 
 def _keep(request: Request, site: Site, fields: dict[str, str]) -> int:
     with site.reading() as connection:
-        promise = standing_asked(connection, site, request.path_params["id"], site.day).promise.id
+        promise = standing_asked(connection, request, site.day).promise.id
     return site.inbox.put(
         Submission(
             promise=promise,
@@ -84,7 +84,7 @@ def faults(fields: dict[str, str]) -> list[tuple[str, str]]:
 
 def _form(request: Request, site: Site, sent: str, fields: dict[str, str], wrong: list[tuple[str, str]]) -> Response:
     with site.reading() as connection:
-        standing = standing_asked(connection, site, request.path_params["id"], site.day)
+        standing = standing_asked(connection, request, site.day)
     filled = {name: fields.get(name, "") for name in ("kind", "text", "link", "who", "contact")}
     body = site.render("correct.html", row=standing_row(standing), sent=sent, fields=filled, wrong=dict(wrong))
     return Response(body, 400 if wrong else 200, {"cache-control": "no-store"}, HTML)

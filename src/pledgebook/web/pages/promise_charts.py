@@ -21,7 +21,7 @@ def promise_chart(request: Request, site: Site) -> Answer:
     name, suffix = request.path_params["name"], request.path_params["suffix"]
     day = day_asked(request, site)
     with site.reading() as connection:
-        standing = standing_asked(connection, site, request.path_params["id"], day)
+        standing = standing_asked(connection, request, day)
         watched = site.happenings.watched(connection, standing.promise, day) if name in {"series", "map"} else None
     charts = charts_of(standing, day, watched)
     if name == "map" and "map" in charts and watched is not None:

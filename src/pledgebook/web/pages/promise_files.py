@@ -19,7 +19,7 @@ from pledgebook.web.wholes import Part, documents_behind
 def promise_json(request: Request, site: Site) -> Answer:
     """One line of the export in JSON Lines: the promise, where it stands, all evidence, the words around its quotes."""
     with site.reading() as connection:
-        standing = standing_asked(connection, site, request.path_params["id"], day_asked(request, site))
+        standing = standing_asked(connection, request, day_asked(request, site))
         documents = documents_of(connection, site.book.blobs, documents_behind([standing]))
         part = Part(day=site.day, registry=registry_of(connection), book=site.book.card.id, extractor=site.extractor)
     return Answer(body=encoded(_line(part.whole([standing], documents), standing)), media="application/json")
@@ -40,7 +40,7 @@ def _line(whole: Whole, standing: Standing) -> StandingLine:
 def promise_calendar(request: Request, site: Site) -> Answer:
     """The due date of the promise."""
     with site.reading() as connection:
-        standing = standing_asked(connection, site, request.path_params["id"], site.day)
+        standing = standing_asked(connection, request, site.day)
     return Answer(body=calendar(site, [standing]), media="text/calendar; charset=utf-8")
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -26,7 +27,7 @@ def promise_page(request: Request, site: Site) -> Answer:
     """The promise of the address, on the day that the reader asks for."""
     day = day_asked(request, site)
     with site.reading() as connection:
-        standing = standing_asked(connection, site, request.path_params["id"], day)
+        standing = standing_asked(connection, request, day, or_document=True)
         view = view_of(connection, site.book.blobs, standing)
         names = release_names(connection)
         watched = site.happenings.watched(connection, standing.promise, day)
@@ -53,7 +54,7 @@ def changes_page(request: Request, site: Site) -> Answer:
     since = request.query_params.get("since", "").strip()
     day = day_asked(request, site, "to")
     with site.reading() as connection:
-        now = standing_asked(connection, site, request.path_params["id"], day)
+        now = standing_asked(connection, request, day)
         told = _since_day(connection, now, since) if _is_day(since) else stood_since(site, connection, now, since)
     return html(site, "changes.html", promise=now.promise, now=now, since=since, day=day, lines=told)
 
@@ -95,27 +96,39 @@ def release_names(connection: Connection) -> tuple[str, ...]:
     return tuple(str(entry.content()["name"]) for entry in entries(connection, ("release",)))
 
 
-def standing_asked(connection: Connection, site: Site, asked: str, day: datetime.date) -> Standing:
-    """Where the promise that an address names stands on a day. Raises MovedError if it has another id now, NoPageError if there is none."""
-    found = promise_named(connection, asked)
-    if found.promise != asked:
-        raise MovedError(f"/p/{found.promise}{f'?as-of={day}' if day != site.day else ''}")
+def standing_asked(connection: Connection, request: Request, day: datetime.date, *, or_document: bool = False) -> Standing:
+    """Where the promise that an address names stands on a day. Raises NoPageError if there is none, and MovedError if it has another id now, or,
+    with `or_document`, if a document has that id.
+    """
+    asked = request.path_params["id"]
+    found = find(connection, asked)
+    if or_document and found is not None and found.what == "document":
+        raise MovedError(f"/documents/{found.id}")
+    promise = _promise_of(found, asked)
+    if promise != asked:
+        raise MovedError(_with_id(request, promise))
     stand = standings(connection, day, [asked], reasons=True)
     if not stand:
         raise NoPageError(f"This promise had not been announced on {day} yet.")
     return stand[0]
 
 
-def promise_named(connection: Connection, asked: str) -> Found:
-    """The promise that an id leads to. Raises NoPageError for what never was one, or is none any more; MovedError for another thing."""
-    found = find(connection, asked)
+def _promise_of(found: Found | None, asked: str) -> str:
+    """The promise that an id leads to. Raises NoPageError for what never was one, or is none any more."""
     if found is None:
         raise NoPageError(f"Nothing in this book ever had the id {asked[:80]}.")
     if found.what == "document":
-        raise MovedError(f"/documents/{found.id}")
+        raise NoPageError(f"{asked[:80]} is no promise, but a document.")
     if found.promise is None:
         raise NoPageError(f"{asked[:80]} is no promise any more ({found.what}).", 404 if found.what == "claim" else 410)
-    return found
+    return found.promise
+
+
+def _with_id(request: Request, new: str) -> str:
+    """The address of a request, its query too, with another id in the place of the one that it names."""
+    path = quote(request.scope["path"].replace(request.path_params["id"], new, 1))
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
 
 
 def day_asked(request: Request, site: Site, name: str = "as-of") -> datetime.date:
