@@ -107,7 +107,7 @@ class Site:
         return found
 
     def look(self, *, wait: float = 0) -> Edition:
-        """See which state the book is in, and what day it is. To be called after every change, which then shows at once, and now and then."""
+        """See which state the book is in, and what day it is: once at the start, and then every so often (the setting `watch`)."""
         with self._looking:
             self.keeper.keep_up(self._today(), wait=wait)
             return self._see()

@@ -15,7 +15,7 @@ from pledgebook.web.bench.coding.sets import Body, CodingSet, sets_of, write
 from pledgebook.web.bench.coding.units import Unit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 WELLS, CRANES = ids(first())
 SCHOOL, WELLS_AGAIN = ids(second())
@@ -85,6 +85,27 @@ def test_what_is_decided_while_the_server_is_down_is_written_once_when_it_is_bac
     page.locator("#status", has_text="All is saved.").wait_for()
     press(page, "a")
     assert [one.kind for one in said(book, 2, page)] == ["accept", "accept"]
+
+
+def test_why_a_book_cannot_be_written_is_told_and_it_is_tried_again(open_as: Open, book: Book) -> None:
+    page = open_as("Ada")
+    press(page, "j")
+    at(page, WELLS)
+    why = "The disk is full. Make room and run the command again."
+    body = f"<main id=main><h1>That cannot be shown</h1><p dir=auto>{why}</p></main>"
+    page.route(
+        "**/bench/c/*",
+        lambda route: route.fulfill(status=503, content_type="text/html", body=body) if _is_post(route) else route.continue_(),
+    )
+    press(page, "a")
+    page.locator("#status", has_text=f"1 decision is not saved yet. {why}").wait_for()
+    page.unroute("**/bench/c/*")
+    assert [(one.author, one.kind) for one in said(book, 1, page)] == [("Ada", "accept")]
+    page.locator("#status", has_text="All is saved.").wait_for()
+
+
+def _is_post(route: "Route") -> bool:
+    return route.request.method == "POST"
 
 
 def test_a_tab_that_is_closed_loses_nothing(open_as: Open, server: Server, book: Book) -> None:

@@ -48,11 +48,12 @@
       for (let item = waiting()[0]; item; item = waiting()[0]) {
         try {
           const got = await post(item);
-          if (got.status >= 502) throw new Error("no server behind the server");
+          // A server in front that finds none behind it says nothing of use; the book's own says why it cannot write now.
+          if (got.status >= 502) throw new Error(new DOMParser().parseFromString(await got.text(), "text/html").querySelector("#main h1 + p")?.textContent || "");
           answer = { status: got.status, url: got.url, type: got.headers.get("content-type") || "", text: await got.text(), item };
-        } catch {
-          const count = waiting().length;
-          tell(`${count} ${count === 1 ? "decision is" : "decisions are"} not saved yet: the server does not answer. It is tried again; leave this page open, or come back to it.`);
+        } catch (error) {
+          const count = waiting().length, why = error instanceof TypeError || !error.message ? "The server does not answer." : error.message;
+          tell(`${count} ${count === 1 ? "decision is" : "decisions are"} not saved yet. ${why} It is tried again; leave this page open, or come back to it.`);
           await pause(wait); wait = Math.min(wait * 2, 10);
           continue;
         }
