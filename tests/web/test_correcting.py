@@ -49,7 +49,9 @@ def test_a_form_with_a_fault_comes_back_with_what_was_typed(site: TestClient, fo
     assert Inbox(folder).waiting() == []
 
 
-@pytest.mark.parametrize("headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}])
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}, {"origin": "http://["}]
+)
 def test_a_form_of_another_site_is_refused(site: TestClient, folder: Path, headers: dict[str, str]) -> None:
     assert site.post(FORM, data=GOOD, headers=headers).status_code == 403
     assert Inbox(folder).waiting() == []

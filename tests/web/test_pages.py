@@ -108,8 +108,9 @@ def test_a_long_address_is_refused(client: TestClient) -> None:
     assert client.get("/promises", params={"q": "x" * 3000}).status_code == 414
 
 
-def test_another_host_name_is_refused(client: TestClient) -> None:
-    assert client.get("/", headers={"host": "evil.example"}).status_code == 421
+@pytest.mark.parametrize("host", ["evil.example", "[", "", ":8000"])
+def test_another_host_name_is_refused(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"host": host}).status_code == 421
 
 
 def test_nothing_is_written_by_reading_addresses(client: TestClient) -> None:

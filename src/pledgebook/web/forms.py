@@ -1,10 +1,11 @@
 """Forms that come back: bounded, and from the site's own pages only."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.requests import ClientDisconnect, Request
 
 from pledgebook.web.answers import NoPageError
+from pledgebook.web.sent_addresses import parts_of
 
 #: Bytes of a form, and fields in it.
 MOST_BYTES, MOST_FIELDS = 40_000, 40
@@ -27,8 +28,8 @@ def refuse_foreign(request: Request) -> None:
     """Raises NoPageError for a request that a page of another site had a browser make."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
-    own = {request.headers.get("host", ""), urlsplit(request.app.state.site.settings.base_url).netloc}
-    if site not in {"same-origin", "none"} or (origin is not None and urlsplit(origin).netloc not in own):
+    own = {request.headers.get("host", ""), parts_of(request.app.state.site.settings.base_url).netloc} - {""}
+    if site not in {"same-origin", "none"} or (origin is not None and parts_of(origin).netloc not in own):
         raise NoPageError("This form was sent from another site.", 403)
 
 

@@ -1,12 +1,11 @@
 """What stands before every answer: only known hosts, and addresses that texts can hold, are answered, and every answer carries the headers that keep a page to itself."""
 
-from urllib.parse import urlsplit
-
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pledgebook.web.api.answering import PREFIX
+from pledgebook.web.sent_addresses import parts_of
 
 #: Nothing is loaded, sent or framed but by and to the site itself; no inline script or style is run.
 POLICY = (
@@ -45,7 +44,7 @@ class Guard:
             await send(message)
 
         refusal: Response | None = None
-        if _host(Headers(scope=scope).get("host", "")) not in self._hosts:
+        if parts_of(f"//{Headers(scope=scope).get('host', '')}").hostname not in self._hosts:
             refusal = PlainTextResponse("This server is not known under that name.\n", 421)
         elif "\0" in scope["path"] or b"%00" in scope["query_string"]:
             # No name here holds it, and PostgreSQL does not even look for one that does.
@@ -58,11 +57,3 @@ def _no_page(path: str) -> Response:
     if path.startswith(f"{PREFIX}/"):
         return JSONResponse({"detail": "There is nothing at this address."}, 404)
     return PlainTextResponse("There is no page at this address.\n", 404)
-
-
-def _host(header: str) -> str:
-    """The host name of a Host header, without its port."""
-    try:
-        return urlsplit(f"//{header}").hostname or ""
-    except ValueError:
-        return ""

@@ -50,6 +50,7 @@ FORGED: dict[str, dict[str, str | None]] = {
     "a name that begins alike": {"origin": "http://testserver.elsewhere.example"},
     "another port": {"origin": "http://testserver:81"},
     "no site": {"origin": "null"},
+    "no address": {"origin": "http://["},
     "told by the browser": {"sec-fetch-site": "cross-site"},
     "a sister site": {"sec-fetch-site": "same-site"},
     "plain text": {"content-type": "text/plain"},

@@ -277,3 +277,8 @@ def test_while_the_accounts_are_away_it_is_told_what_to_do(serve: Serve, team_fo
         assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")
         assert "Try again in a little while" in answer.text
     assert browser.client.get("/api/v1/promises").json()["detail"].startswith("The accounts of this book cannot be read")
+
+
+def test_an_origin_that_is_no_address_is_another_site(serve: Serve) -> None:
+    answer = serve().client.post("/bench/c/x", content="comment=x", headers={**ORIGIN, "origin": "http://["})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login?to=%2Fbench")

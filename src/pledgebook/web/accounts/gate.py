@@ -5,7 +5,7 @@ Each route says which role it needs, by `needing`; an application with a route t
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar, cast, get_args
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,6 +20,7 @@ from pledgebook.web.accounts.team import Team
 from pledgebook.web.accounts.typed import given_back, typed
 from pledgebook.web.answers import SCRIPT, NoPageError, not_answered, told
 from pledgebook.web.api.answering import PREFIX, refused
+from pledgebook.web.sent_addresses import parts_of
 from pledgebook.web.site import Site
 
 _ROUTE = TypeVar("_ROUTE", bound=BaseRoute)
@@ -134,10 +135,7 @@ def _asked(request: Request) -> str:
 
 def _page_of_form(site: Site, request: Request) -> str:
     """The page from which a form was sent: there, or on the bench, the browser goes on with what was not written."""
-    try:
-        page = urlsplit(request.headers.get("referer", ""))
-    except ValueError:
-        page = urlsplit("")
+    page = parts_of(request.headers.get("referer", ""))
     path = page.path.removeprefix(site.settings.prefix)
     if page.netloc != request.headers.get("host") or not path.startswith("/"):
         return "/bench" if request.url.path.startswith("/bench") else "/"
