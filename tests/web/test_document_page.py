@@ -225,3 +225,17 @@ def test_a_text_that_is_gone_is_told_and_what_was_read_in_it_stays(reader: TestC
     assert "pledgebook verify" in "".join(tree.xpath("//p[@class='notice']//text()"))
     assert not tree.xpath("//div[@class='text']")
     assert len(tree.xpath("//section[@aria-labelledby='read']//li")) == 2
+
+
+def test_a_page_after_the_last_of_the_list_is_none(client: TestClient) -> None:
+    assert "13 in all" in client.get("/documents").text
+    answer = client.get("/documents?page=2")
+    assert answer.status_code == 404
+    assert "The list has 1 page, and no page 2." in answer.text
+
+
+def test_the_second_page_of_the_list_goes_on_counting(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pledgebook.web.pages.documents.ON_A_PAGE", 10)
+    answer = client.get("/documents?page=2&of=ten")
+    assert '<ol class="items" start="11">' in answer.text
+    assert answer.text.count('<li class="item">') == 3

@@ -1,6 +1,7 @@
 """Documents: the frozen text with what was read in it, where the outlet's terms allow; else the quotes with a little around them."""
 
 import difflib
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from pledgebook.views.things import claims_of
 from pledgebook.web.answers import Answer, NoPageError, html, page
 from pledgebook.web.pages.asking import query_of
 from pledgebook.web.pages.document_view import Found, quoted_view, whole_view
+from pledgebook.web.pages.lists import page_of
 from pledgebook.web.site import Site
 from pledgebook.web.texts import Texts, whole_text_allowed
 
@@ -78,9 +80,11 @@ def document_list(request: Request, site: Site) -> Answer:
     number = query_of(request.query_params).page
     with site.reading() as connection:
         total = int(connection.execute(select(func.count()).select_from(document)).scalar_one())
+        pages = max(1, math.ceil(total / ON_A_PAGE))
+        first, _ = page_of(number, pages, ON_A_PAGE)
         query = select(document).order_by(document.c.published.desc().nulls_last(), document.c.id)
-        rows = connection.execute(query.limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE)).all()
-    return html(site, "documents.html", rows=rows, number=number, total=total, pages=max(1, -(-total // ON_A_PAGE)))
+        rows = connection.execute(query.limit(ON_A_PAGE).offset(first)).all()
+    return html(site, "documents.html", rows=rows, number=number, first=first, total=total, pages=pages)
 
 
 def differences(old: str, new: str) -> Iterator[tuple[str, str]]:
