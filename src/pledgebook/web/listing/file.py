@@ -35,10 +35,11 @@ CREATE INDEX gathered_id ON gathered (kind, id);
 
 
 class File:
-    """An open file. Connections are lent to threads, and closed when the file is and they have come back."""
+    """An open file, which must be there (sqlite3.OperationalError). Connections are lent to threads, and closed when the file is and they have come back."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._address = f"{path.absolute().as_uri()}?mode=rw"  # makes no file: an empty one would answer as if nothing were listed
         self._free: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._closed = False
 
@@ -48,7 +49,7 @@ class File:
         try:
             connection = self._free.get_nowait()
         except queue.Empty:
-            connection = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None, timeout=30)
+            connection = sqlite3.connect(self._address, uri=True, check_same_thread=False, isolation_level=None, timeout=30)
             connection.execute(f"PRAGMA cache_size=-{_CACHE}")
         try:
             yield connection
@@ -82,6 +83,7 @@ class File:
 
 def new_file(path: Path) -> File:
     """A file with empty tables. What a crash would lose in it is built again."""
+    path.touch()
     made = File(path)
     with made.lent() as connection:
         connection.execute("PRAGMA journal_mode=WAL")

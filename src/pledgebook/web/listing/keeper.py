@@ -34,6 +34,7 @@ class Keeper:
 
     def __init__(self, book: Book, version: str, folder: Path | None, changed: Callable[[], object]) -> None:
         self.current: Listing | None = None
+        self._retired: Listing | None = None
         self._book = book
         self._version = version
         self._changed = changed
@@ -50,8 +51,9 @@ class Keeper:
         """Stop building, close and remove the working file."""
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
-        if self.current is not None:
-            self.current.close()
+        for listing in (self.current, self._retired):
+            if listing is not None:
+                listing.close()
         shutil.rmtree(self._work, ignore_errors=True)
 
     def keep_up(self, day: datetime.date, *, wait: float = 0) -> None:
@@ -115,10 +117,11 @@ class Keeper:
             with reading(self._book.engine) as connection:
                 # What was decided while it was built must not be gone again, not even for a moment.
                 self._caught_up(connection, made, stamp_of(connection, datetime.date.fromisoformat(made.stamp.day), self._version))
-            before, self.current = self.current, made
-            if before is not None:
-                before.close()
-                before.file.path.unlink(missing_ok=True)
+            # Pages under way may still ask the one before; the one before that, nobody any more.
+            gone, self._retired, self.current = self._retired, self.current, made
+            if gone is not None:
+                gone.close()
+                gone.file.path.unlink(missing_ok=True)
             self._changed()
         except BaseException as error:  # noqa: BLE001 - told to whoever waits, and to those who keep the server
             self._failed = self._wanted

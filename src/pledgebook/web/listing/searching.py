@@ -1,7 +1,5 @@
 """Words searched for in the listing's file: once for a page that chooses, counts and sorts by them, and for the pages that follow it."""
 
-import sqlite3
-
 import msgspec
 import numpy as np
 
@@ -59,5 +57,5 @@ class Searching:
             try:
                 rows = connection.execute(f"SELECT rowid FROM words WHERE words MATCH ?{order}", (query,))  # noqa: S608 - one of two texts
                 return np.fromiter((row[0] for row in rows), dtype=np.int32)
-            except sqlite3.OperationalError:  # what no index can hold, such as half of a character
+            except UnicodeEncodeError:  # half of a character, which no text that is searched can hold
                 return np.zeros(0, dtype=np.int32)

@@ -1,0 +1,70 @@
+"""The keeper: whoever holds a listing can go on asking it; what fails is tried again; nothing is left behind."""
+
+import datetime
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.book.acts import CLEAR, HARBOUR, put
+from tests.support.made import RECORDED, day, document
+from tests.web.conftest import settings_of
+
+from pledgebook.book.opening import Book, init_book
+from pledgebook.web.listing.asking import Asked
+from pledgebook.web.listing.file import File
+from pledgebook.web.listing.keeper import Keeper
+
+DAY = datetime.date(2026, 1, 1)
+
+
+def later(days: int) -> datetime.date:
+    return DAY + datetime.timedelta(days)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    with init_book(settings_of(tmp_path / "book").place, "tests", author="test", recorded=RECORDED) as made:
+        put(made, document(CLEAR, title="A", published=day(0)), document(HARBOUR, title="B", published=day(5)))
+        yield made
+
+
+@pytest.fixture
+def keeper(book: Book, tmp_path: Path) -> Iterator[Keeper]:
+    made = Keeper(book, "1", tmp_path / "kept", lambda: None)
+    made.keep_up(DAY, wait=60)
+    yield made
+    made.close()
+
+
+def test_a_page_under_way_can_go_on_asking_the_listing_that_another_has_replaced(keeper: Keeper) -> None:
+    before = keeper.current
+    assert before is not None
+    keeper.keep_up(later(1), wait=60)
+    assert keeper.current is not before
+    places = before.ask(Asked(words="harbour", order="relevance")).places
+    assert len(before.rows(places)) == 1
+    keeper.keep_up(later(2), wait=60)
+    assert not before.file.path.exists()
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        before.ask(Asked(words="cranes"))
+
+
+def test_a_file_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+    gone = tmp_path / "a?b#c%20.sqlite"
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"), File(gone).lent():
+        pass
+    assert not gone.exists()
+
+
+def test_a_search_in_a_file_that_cannot_be_read_finds_not_nothing(keeper: Keeper) -> None:
+    assert keeper.current is not None
+    with keeper.current.file.writing() as connection:
+        connection.execute("DROP TABLE words")
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        keeper.current.ask(Asked(words="harbour"))
+
+
+def test_half_of_a_character_is_found_nowhere(keeper: Keeper) -> None:
+    assert keeper.current is not None
+    assert keeper.current.ask(Asked(words="\ud800x harbour")).total == 0
