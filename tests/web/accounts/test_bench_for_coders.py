@@ -12,8 +12,9 @@ from pledgebook.web.accounts.gate import needed_by
 from pledgebook.web.accounts.roles import Role, may
 
 DOCUMENT = first().reading.document
+RECORD = f"/bench/c/{ids(first())[0]}"
 PAGES = (
-    "/bench", f"/bench/c/{ids(first())[0]}", "/bench/documents", f"/bench/d/{DOCUMENT.id}", "/bench/links", "/bench/coding", "/bench/coding/round-1",
+    "/bench", RECORD, "/bench/documents", f"/bench/d/{DOCUMENT.id}", "/bench/links", "/bench/coding", "/bench/coding/round-1",
     f"/bench/coding/round-1/{DOCUMENT.id}", "/bench/keys",
 )  # fmt: skip
 
@@ -51,3 +52,33 @@ def test_nothing_is_offered_that_would_be_refused(serve: Serve, role: Role) -> N
     settle = ("GET", f"/bench/coding/round-1/{DOCUMENT.id}/settle")
     for_reviewers = {("GET", "/bench/inbox"), ("POST", "/bench/bulk"), ("POST", "/bench/coding"), settle}
     assert for_reviewers & seen == (for_reviewers if role == "reviewer" else set())
+
+
+def offered_to_undo(browser: Browser) -> list[str]:
+    """The decisions that the history of a record offers to take back."""
+    page = html.fromstring(browser.client.get(RECORD).text)
+    return [str(one) for one in page.xpath("//*[@class='history']//input[@name='decision']/@value")]
+
+
+def act(browser: Browser, do: str, **fields: str) -> int:
+    """Send a form of the record; the status of the answer."""
+    version = html.fromstring(browser.client.get(RECORD).text).xpath("//input[@name='version']/@value")[0]
+    return browser.post(RECORD, do=do, version=version, **fields).status_code
+
+
+def test_a_coder_takes_back_what_is_the_coders_own_and_a_reviewer_what_anybody_decided(serve: Serve) -> None:
+    browser = serve()
+    browser.login("Reviewer")
+    assert act(browser, "accept") == 303
+    (accepted,) = offered_to_undo(browser)
+    browser.login("Coder")
+    assert offered_to_undo(browser) == []
+    assert [act(browser, "undo", decision=one) for one in (accepted, "", "0" * 16)] == [403, 403, 403]
+    assert [act(browser, "note", comment=one) for one in ("first", "second")] == [303, 303]
+    first_note, second_note = offered_to_undo(browser)
+    assert act(browser, "undo", decision=first_note) == 303
+    assert offered_to_undo(browser) == [second_note]
+    browser.login("Reviewer")
+    assert offered_to_undo(browser) == [accepted, second_note]
+    assert [act(browser, "undo", decision=one) for one in (accepted, second_note)] == [303, 303]
+    assert offered_to_undo(browser) == []

@@ -60,11 +60,12 @@ class Asking:
 
     def page(self, template: str, status: int = 200, **context: object) -> Response:
         """A page of the bench."""
-        common = {"coder": self.coder, "hidden": self._hidden, "reviews": self._reviews()}
+        common = {"coder": self.coder, "hidden": self._hidden, "reviews": self.reviews}
         return Response(self.site.render(f"bench/{template}", **{**common, **context}), status, _HEADERS, HTML)
 
-    def _reviews(self) -> bool:
-        """Whether the person may do what settles much at once, so that it is offered: anybody on one's own machine."""
+    @property
+    def reviews(self) -> bool:
+        """Whether the person may do what settles much at once, or what others decided, so that it is offered: anybody on one's own machine."""
         visitor = visitor_of(self.request)
         return not self.site.settings.team or (visitor is not None and may(visitor.role, "reviewer"))
 

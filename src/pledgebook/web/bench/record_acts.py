@@ -229,7 +229,10 @@ def _link(kind: str, asking: Asking, record: Record) -> Iterator[Told]:
 
 
 def _undo(asking: Asking, record: Record) -> Iterator[Told]:
-    yield Request(kind="undo", target=record.id, value=asking.sent.one("decision"), comment=_comment(asking), where="history")
+    name = asking.sent.one("decision")
+    if not asking.reviews and name not in {one.name for one in record.said if one.decision.author == asking.coder}:
+        raise NoPageError("What others decided is a reviewer's to take back.", 403)
+    yield Request(kind="undo", target=record.id, value=name, comment=_comment(asking), where="history")
 
 
 _MAKERS: dict[str, Callable[[Asking, Record], Iterator[Told]]] = {

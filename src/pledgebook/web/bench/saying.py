@@ -22,10 +22,9 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     target: bool
     undone: bool
 
-    @property
-    def can_be_undone(self) -> bool:
-        """Whether it is in force, and taken back here."""
-        return self.target and not self.undone and self.decision.kind != "undo"
+    def can_be_undone(self, by: str, *, reviews: bool) -> bool:
+        """Whether it is in force, and taken back here by that person: what others decided only if the person `reviews`."""
+        return self.target and not self.undone and self.decision.kind != "undo" and (reviews or self.decision.author == by)
 
 
 def said_of(connection: Connection, ids: Sequence[str]) -> list[Said]:
