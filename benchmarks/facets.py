@@ -54,7 +54,7 @@ def with_sectors(listing: Listing) -> None:
         "sector": FacetColumn(values=tuple(sector_names()), owners=owners, codes=codes),
         "category": FacetColumn(values=tuple(groups), owners=pairs[0], codes=pairs[1]),
     }
-    listing.columns = msgspec.structs.replace(columns, facets=facets)
+    listing.state = msgspec.structs.replace(listing.state, columns=msgspec.structs.replace(columns, facets=facets))
 
 
 def questions(listing: Listing) -> Iterator[tuple[str, Callable[[int], object]]]:

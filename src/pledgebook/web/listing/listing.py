@@ -44,6 +44,15 @@ class Gathers(NamedTuple):
     promises: int
 
 
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """One state of a listing. A question takes it once and asks nothing of another; `orders` are those that were asked for."""
+
+    columns: Columns
+    stamp: Stamp
+    searching: Searching
+    orders: dict[Order, Numbers] = {}
+
+
 class Listing:
     """A listing in a file that this process alone writes."""
 
@@ -51,10 +60,19 @@ class Listing:
         self.file = File(path)
         self._lock = threading.Lock()
         with self.file.lent() as connection:
-            self.columns: Columns = unpacked(state_of(connection, "columns"))
-            self.stamp: Stamp = msgspec.json.decode(state_of(connection, "stamp"), type=Stamp)
-        self._orders: dict[tuple[Order, int], Numbers] = {}
-        self._searching = Searching(self.file)
+            columns = unpacked(state_of(connection, "columns"))
+            stamp = msgspec.json.decode(state_of(connection, "stamp"), type=Stamp)
+        self.state = State(columns=columns, stamp=stamp, searching=Searching(self.file))
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of the state that it is in now."""
+        return self.state.columns
+
+    @property
+    def stamp(self) -> Stamp:
+        """Which state of the book it shows now."""
+        return self.state.stamp
 
     def close(self) -> None:
         """Close the file."""
@@ -62,9 +80,10 @@ class Listing:
 
     def ask(self, asked: Asked) -> Page:
         """The promises asked for, a page of them."""
-        columns = self.columns
-        order = self._order(columns, asked)  # before the choice: what was found in order need not be searched for again
-        mask = self._mask(columns, asked)
+        state = self.state
+        columns = state.columns
+        order = _order(state, asked)  # before the choice: what was found in order need not be searched for again
+        mask = _mask(state, asked)
         if asked.after:
             order = order[bisect_right(order, asked.after, key=lambda place: columns.ids[place]) :]
         chosen = order.compress(mask.take(order))
@@ -73,8 +92,9 @@ class Listing:
 
     def counts(self, asked: Asked, names: Iterable[str] | None = None) -> dict[str, list[Count]]:
         """For each facet how many promises have each value, given the words and all other facets that are chosen."""
-        columns = self.columns
-        found_words = self._searching.mask(columns, asked.words)
+        state = self.state
+        columns = state.columns
+        found_words = state.searching.mask(columns, asked.words)
         masks = {name: columns.having(name, values) for name, values in asked.chosen.items() if values}
         base = _within(columns, asked)
         base = base & found_words if found_words is not None else base
@@ -94,26 +114,26 @@ class Listing:
 
     def coverage(self, asked: Asked | None = None) -> Coverage:
         """What is known of the promises asked for, or of all."""
-        columns = self.columns
-        return coverage_of(columns, self._mask(columns, asked) if asked else columns.alive)
+        state = self.state
+        return coverage_of(state.columns, _mask(state, asked) if asked else state.columns.alive)
 
     def groups(self, facet: str, most: int = 1_000_000, asked: Asked | None = None) -> list[Group]:
         """The values of a facet that most promises have, with how these stand."""
-        columns = self.columns
-        return groups_of(columns, self._mask(columns, asked) if asked else columns.alive, facet, most)
+        state = self.state
+        return groups_of(state.columns, _mask(state, asked) if asked else state.columns.alive, facet, most)
 
     def rows(self, places: Sequence[int]) -> list[StandingRow]:
-        """The rows of promises at these places, in their order."""
-        return [msgspec.json.decode(one, type=StandingRow) for one in self._bodies("row", places)]
+        """The rows of promises at these places, in their order; those that are gone meanwhile are left out."""
+        return [msgspec.json.decode(one, type=StandingRow) for one in self._bodies("row", places).values()]
 
     def exported(self, places: Sequence[int]) -> list[bytes]:
-        """The rows of the exports, as JSON."""
-        return self._bodies("exported", places)
+        """The rows of the exports, as JSON; those of promises that are gone meanwhile are left out."""
+        return list(self._bodies("exported", places).values())
 
     def money(self, places: Sequence[int]) -> list[tuple[str, bytes]]:
         """Promise and MoneyStatus as JSON, of those that have money."""
-        found = dict(zip(places, self._bodies("money", places), strict=True))
-        return [(self.columns.ids[place], body) for place, body in found.items() if body]
+        ids = self.columns.ids
+        return [(ids[place], body) for place, body in self._bodies("money", places).items() if body]
 
     def changes(self, *, before: tuple[str, str] | None = None, since: str = "", most: int = 50) -> list[tuple[str, Entry]]:
         """Promise and what changed, the newest first: since a day, and before the entry of a day and id."""
@@ -175,7 +195,7 @@ class Listing:
                 keep_state(connection, "columns", packed(made))
                 keep_state(connection, "stamp", msgspec.json.encode(stamp))
             # When it is written and not before: what is searched for meanwhile is found in the state before.
-            self.columns, self.stamp, self._orders, self._searching = made, stamp, {}, Searching(self.file)
+            self.state = State(columns=made, stamp=stamp, searching=Searching(self.file))
 
     def _written(self, connection: sqlite3.Connection, fresh: Mapping[str, Listed], asked: Iterable[str]) -> Columns:
         """Write the rows of `tell_anew`; the columns that go with them."""
@@ -189,35 +209,35 @@ class Listing:
             put(connection, place, one)
         return changed(self.columns, placed, [place for one, place in there.items() if one not in fresh])
 
-    def _bodies(self, column: str, places: Sequence[int]) -> list[bytes]:
+    def _bodies(self, column: str, places: Sequence[int]) -> dict[int, bytes]:
+        """What a column holds at the places that are still taken, in their order."""
         told = msgspec.json.encode(list(places)).decode()
         query = f"SELECT place, {column} FROM promise WHERE place IN (SELECT value FROM json_each(?))"  # noqa: S608 - one of three names
         with self.file.lent() as connection:
             found = dict(connection.execute(query, (told,)).fetchall())
-        return [found[place] for place in places if place in found]
+        return {place: found[place] for place in places if place in found}
 
-    def _mask(self, columns: Columns, asked: Asked) -> Mask:
-        mask = _within(columns, asked)
-        for name, values in asked.chosen.items():
-            if values:
-                mask = mask & columns.having(name, values)
-        words = self._searching.mask(columns, asked.words)
-        return mask if words is None else mask & words
 
-    def _order(self, columns: Columns, asked: Asked) -> Numbers:
-        """All places in the order asked for."""
-        if asked.order == "relevance":
-            ranked = self._searching.places(asked.words, ranked=True)
-            return (
-                ranked[ranked < columns.size]
-                if ranked is not None
-                else self._order(columns, msgspec.structs.replace(asked, order="changed"))
-            )
-        key = (asked.order, columns.size)
-        found = self._orders.get(key)
-        if found is None:
-            found = self._orders[key] = _sorted(columns, asked.order, int(self.stamp.day.replace("-", "")))
-        return found
+def _mask(state: State, asked: Asked) -> Mask:
+    mask = _within(state.columns, asked)
+    for name, values in asked.chosen.items():
+        if values:
+            mask = mask & state.columns.having(name, values)
+    words = state.searching.mask(state.columns, asked.words)
+    return mask if words is None else mask & words
+
+
+def _order(state: State, asked: Asked) -> Numbers:
+    """All places in the order asked for."""
+    if asked.order == "relevance":
+        ranked = state.searching.places(asked.words, ranked=True)
+        if ranked is None:
+            return _order(state, msgspec.structs.replace(asked, order="changed"))
+        return ranked[ranked < state.columns.size]
+    found = state.orders.get(asked.order)
+    if found is None:
+        found = state.orders[asked.order] = _sorted(state.columns, asked.order, int(state.stamp.day.replace("-", "")))
+    return found
 
 
 def _within(columns: Columns, asked: Asked) -> Mask:
