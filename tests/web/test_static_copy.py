@@ -7,15 +7,22 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from starlette.requests import Request as Asked
+from tests.support.made import RECORDED
 from tests.web.conftest import settings_of
 from tests.web.test_pages import tree_of
 
+from pledgebook.book.deciding import Request, decide
 from pledgebook.book.errors import BookError
+from pledgebook.web.answers import Answer, page
 from pledgebook.web.app import page_routes
 from pledgebook.web.links import FileLinks, file_of
 from pledgebook.web.opened import opened_site
 from pledgebook.web.pages import lists
+from pledgebook.web.site import Site
 from pledgebook.web.static_copy import write_copy
+
+MISSION, OTHER = "e97e5c05799f457a", "8dabf0528e48039e"
 
 
 def copied(folder: Path, to: Path) -> dict[str, bytes]:
@@ -98,3 +105,21 @@ def test_a_copy_has_all_promises_of_a_country_on_pages_and_the_tables_of_sectors
     assert total is not None
     assert len(pages) > 1
     assert len(set(listed)) == len(listed) == int(total[1])
+
+
+@pytest.mark.parametrize(
+    "said", [Request(kind="merge", target=MISSION, others=(OTHER,)), Request(kind="reject", target=MISSION)], ids=["merge", "reject"]
+)
+def test_of_a_book_that_changes_meanwhile_no_half_copy_is_left(folder: Path, tmp_path: Path, said: Request) -> None:
+    before = copied(folder, tmp_path / "copy")
+
+    def decides(_: Asked, site: Site) -> Answer:
+        assert not decide(site.book, [said], author="coder", recorded=RECORDED).problems
+        return Answer(body=b"")
+
+    with opened_site(settings_of(folder)) as site, pytest.raises(BookError, match="changed while it was copied") as told:
+        write_copy(site, [page("/", decides), *page_routes()], tmp_path / "copy")
+    assert (told.value.problem.rule, told.value.problem.todo) == ("book-changed", "Run it again.")
+    assert {str(path.relative_to(tmp_path / "copy")) for path in (tmp_path / "copy").rglob("*") if path.is_file()} == set(before)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert copied(folder, tmp_path / "copy")

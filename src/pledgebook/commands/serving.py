@@ -117,7 +117,7 @@ def site(
 ) -> None:
     """Write the public book as plain files for any web server: the pages of `serve`, without search and forms.
 
-    Exit code: 0 done; 2 no book, or the folder cannot be written.
+    Exit code: 0 done; 2 no book, the folder cannot be written, or the book changed meanwhile.
     """
     from pledgebook.web.app import page_routes
     from pledgebook.web.opened import opened_site

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Match
 
 from pledgebook.book.errors import book_error
 from pledgebook.book.tables import document
-from pledgebook.web.answers import Answer, NoPageError, PageRoute
+from pledgebook.web.answers import Answer, MovedError, NoPageError, PageRoute
 from pledgebook.web.links import FileLinks, file_of
 from pledgebook.web.listing.asking import Asked
 from pledgebook.web.listing.facets import NOT_TOLD
@@ -33,7 +33,7 @@ _CHARTS = (".svg", ".csv")
 def write_copy(site: Site, routes: Sequence[BaseRoute], to: Path) -> int:
     """Write every page into the folder `to`; how many files there are. What was there before is replaced when all is written.
 
-    Raises BookError for a folder that holds anything else, or that cannot be written.
+    Raises BookError for a folder that holds anything else, or that cannot be written, and where the book changed so that a page is gone.
     """
     if to.exists() and (not to.is_dir() or (any(to.iterdir()) and not (to / MARK).is_file())):
         raise book_error("other-folder", str(to), "The folder holds something other than a copy of a book.", "Name another with --to.")
@@ -92,15 +92,23 @@ def _put_in_place(made: Path, to: Path, old: Path) -> None:
 
 
 def _answer(site: Site, routes: Sequence[BaseRoute], path: str, links: FileLinks) -> Answer:
-    """The page of a path, as a copy has it."""
+    """The page of a path, as a copy has it. Raises BookError if it is none any more."""
     plain, _, query = path.partition("?")
     scope = {"type": "http", "method": "GET", "path": plain, "query_string": query.encode(), "headers": [], "root_path": ""}
     for route in routes:
         if isinstance(route, PageRoute):
             match, child = route.matches(scope)
             if match is Match.FULL:
-                return route.make(Request({**scope, **child}), site.with_links(links))
-    raise NoPageError(f"There is no page {path}.")
+                return _made(Request({**scope, **child}), route, site.with_links(links))
+    raise LookupError(path)
+
+
+def _made(request: Request, route: PageRoute, site: Site) -> Answer:
+    try:
+        return route.make(request, site)
+    except (NoPageError, MovedError):  # pages are read from the live book, and their addresses were listed before
+        what = "The book changed while it was copied: a page that was listed is none any more, or has another address."
+        raise book_error("book-changed", request.scope["path"], what, "Run it again.") from None
 
 
 def _paths(site: Site) -> Iterator[str]:
