@@ -149,6 +149,8 @@ def test_it_is_described(client: TestClient) -> None:
     (facet,) = [one for one in described["paths"]["/by/{facet}"]["get"]["parameters"] if one["in"] == "path"]
     assert {"actor", "country", "sector", "year", "due"} <= set(facet["schema"]["enum"])
     assert described["servers"] == [{"url": "/api/v1"}]
+    assert DAY.isoformat() not in described["info"]["description"], "the description is made once, and the day goes on"
+    assert "307" in described["paths"]["/promises/{id}"]["get"]["responses"]
 
 
 def test_observations_say_what_is_not_among_them(folder: Path) -> None:

@@ -19,7 +19,7 @@ def api_app(site: Site) -> FastAPI:
     """The API of a site. Pages of any other site may read it; nothing in it changes anything."""
     app = FastAPI(
         title=f"{site.title}: the book on public promises",
-        description=f"Rows as in the exports. As of {site.day}. What no person has reviewed says so, and its verdict is provisional.",
+        description="Rows as in the exports. What no person has reviewed says so, and its verdict is provisional.",
         version=__version__,
         servers=[{"url": f"{site.settings.prefix}{PREFIX}"}],
         root_path_in_servers=False,

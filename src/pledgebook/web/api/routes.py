@@ -78,7 +78,7 @@ async def promises(request: Request, filters: FiltersQuery, after: After = "", l
     return await json_answer(request, make)
 
 
-@router.get("/promises/{id}", responses=responses({"type": "object"}))
+@router.get("/promises/{id}", responses={**responses({"type": "object"}), 307: {"description": "The promise has another id now."}})
 async def promise(request: Request, id: _ID, as_of: _DAY = None) -> Response:  # noqa: A002, ARG001 - the names of the address; read from it
     """One promise with where it stands and why: a line of the export in JSON Lines."""
     return await json_answer(request, promise_json)

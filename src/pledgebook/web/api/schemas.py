@@ -60,5 +60,5 @@ def responses(schema: Schema) -> dict[int | str, dict[str, Any]]:
         404: {"description": "There is none.", "content": problem},
         410: {"description": "There was one, and is none any more.", "content": problem},
         414: {"description": "The address is too long.", "content": problem},
-        503: {"description": "The list is being made; ask again in a little while.", "content": problem},
+        503: {"description": "The list is being made, or the book cannot be asked; ask again in a little while.", "content": problem},
     }
