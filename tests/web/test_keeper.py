@@ -1,8 +1,10 @@
 """The keeper: whoever holds a listing can go on asking it; what fails is tried again; nothing is left behind."""
 
 import datetime
+import logging
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ from tests.support.made import RECORDED, day, document
 from tests.web.conftest import settings_of
 
 from pledgebook.book.opening import Book, init_book
+from pledgebook.web.listing import keeper as module
 from pledgebook.web.listing.asking import Asked
+from pledgebook.web.listing.building import stamp_of
 from pledgebook.web.listing.file import File
 from pledgebook.web.listing.keeper import Keeper
 
@@ -68,3 +72,75 @@ def test_a_search_in_a_file_that_cannot_be_read_finds_not_nothing(keeper: Keeper
 def test_half_of_a_character_is_found_nowhere(keeper: Keeper) -> None:
     assert keeper.current is not None
     assert keeper.current.ask(Asked(words="\ud800x harbour")).total == 0
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def fail(*_given: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_what_failed_is_tried_again_after_a_minute_and_leaves_no_file(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = Clock()
+    made = Keeper(book, "1", tmp_path / "kept", lambda: None, clock=clock)
+    try:
+        with monkeypatch.context() as meanwhile:
+            # When it has been built and opened: what is decided meanwhile is looked for then.
+            meanwhile.setattr(module, "stamp_of", _in_turn(stamp_of, fail))
+            with pytest.raises(OSError, match="No space"):
+                made.keep_up(DAY, wait=60)
+        assert "the old one is served" in caplog.text
+        assert not list((tmp_path / "kept").glob(".listing-*/*"))
+        clock.now += module.AGAIN - 1
+        made.keep_up(DAY, wait=60)
+        assert made.current is None
+        clock.now += 1
+        made.keep_up(DAY, wait=60)
+        assert made.current is not None
+    finally:
+        made.close()
+
+
+def _in_turn(*functions: Callable[..., object]) -> Callable[..., object]:
+    """A function that is another one at each call."""
+    left = iter(functions)
+
+    def called(*given: object) -> object:
+        return next(left)(*given)
+
+    return called
+
+
+def test_a_listing_that_cannot_be_kept_is_served_all_the_same(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(shutil, "copyfile", fail)
+    made = Keeper(book, "1", tmp_path / "kept", lambda: None)
+    try:
+        made.keep_up(DAY, wait=60)
+        assert made.current is not None
+        assert "No copy of the list" in caplog.text
+    finally:
+        made.close()
+
+
+def test_a_listing_that_is_served_is_not_said_to_have_failed(book: Book, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.ERROR)
+    made = Keeper(book, "1", tmp_path / "kept", fail)
+    try:
+        with pytest.raises(OSError, match="No space"):
+            made.keep_up(DAY, wait=60)
+        assert made.current is not None
+        assert "A new list of promises is served" in caplog.text
+        assert "the old one" not in caplog.text
+    finally:
+        made.close()

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -27,17 +28,22 @@ _LOG = logging.getLogger(__name__)
 KEPT = "listing.sqlite"
 #: Commitments above which a process of its own builds, and the server is not slowed down.
 LARGE = 3_000
+#: Seconds after which what failed of a state is tried again of the same one.
+AGAIN = 60
 
 
 class Keeper:
-    """Holds the listing that is served. `changed` is called whenever another state of it is."""
+    """Holds the listing that is served. `changed` is called whenever another state of it is; `clock` tells seconds."""
 
-    def __init__(self, book: Book, version: str, folder: Path | None, changed: Callable[[], object]) -> None:
+    def __init__(
+        self, book: Book, version: str, folder: Path | None, changed: Callable[[], object], *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.current: Listing | None = None
         self._retired: Listing | None = None
         self._book = book
         self._version = version
         self._changed = changed
+        self._clock = clock
         self._lock = threading.Lock()
         self._kept = self._writable(folder or book.place.folder / TABLES)
         self._work = Path(tempfile.mkdtemp(prefix=".listing-", dir=self._kept.parent if self._kept else None))
@@ -45,6 +51,7 @@ class Keeper:
         self._building: Future[None] | None = None
         self._executor: Executor | None = None
         self._wanted = self._failed = ""
+        self._failed_at = 0.0
         self._take_kept()
 
     def close(self) -> None:
@@ -69,8 +76,8 @@ class Keeper:
             stamp = stamp_of(connection, day, self._version)
             if self.current is not None and self._caught_up(connection, self.current, stamp):
                 return None
-            if stamp.key == self._failed:
-                return None  # what failed once of this state would fail again
+            if stamp.key == self._failed and self._clock() - self._failed_at < AGAIN:
+                return None
             if self._building is None or self._building.done():
                 self._wanted = stamp.key
                 self._building = self._start(day, large=size_of(connection) > LARGE)
@@ -110,6 +117,7 @@ class Keeper:
 
     def _built(self, done: Future[None], path: Path, building: Future[None]) -> None:
         """Serve what was built, and keep a copy for the next server."""
+        made: Listing | None = None
         try:
             done.result()
             made = Listing(path)
@@ -124,17 +132,33 @@ class Keeper:
                 gone.file.path.unlink(missing_ok=True)
             self._changed()
         except BaseException as error:  # noqa: BLE001 - told to whoever waits, and to those who keep the server
-            self._failed = self._wanted
-            _LOG.exception("The list of promises could not be built; the old one is served.")
+            if made is not None and self.current is made:
+                _LOG.exception("A new list of promises is served, but what follows it could not be told so.")
+            else:
+                self._failed, self._failed_at = self._wanted, self._clock()
+                _LOG.exception("The list of promises could not be built; the old one is served. It is tried again in %d seconds.", AGAIN)
+                self._throw_away(path, made)
             building.set_exception(error)
         else:
             building.set_result(None)
 
     def _keep_copy(self, path: Path) -> None:
-        if self._kept is not None:
-            beside = path.with_suffix(".copy")
+        if self._kept is None:
+            return
+        beside = path.with_suffix(".copy")
+        try:
             shutil.copyfile(path, beside)
             beside.replace(self._kept)
+        except OSError:
+            _LOG.exception("No copy of the list of promises could be kept for the next server.")
+            beside.unlink(missing_ok=True)
+
+    def _throw_away(self, path: Path, made: Listing | None) -> None:
+        """Remove what a failed building left: it may be what fills the disk."""
+        if made is not None:
+            made.close()
+        for one in self._work.glob(f"{path.name}*"):
+            one.unlink(missing_ok=True)
 
     def _take_kept(self) -> None:
         """Serve what an earlier server left, if this version of the program can read it."""
