@@ -54,7 +54,24 @@ def told(listing: Listing) -> list[object]:
     counts = {name: sorted((one.value, one.count) for one in found) for name, found in listing.counts(Asked()).items()}
     words = [listing.ask(Asked(words=words, order="id")).ids for words in ("clear", "iraq", "Sylvania", "cranes wells", "insp")]
     groups = [listing.groups(name) for name in ("verdict", "actor", "country", "category", "sector", "year", "due")]
-    return [listing.exported(page.places), listing.rows(page.places), orders, counts, words, groups, listing.changes(most=1000)]
+    return [
+        listing.exported(page.places),
+        listing.rows(page.places),
+        orders,
+        counts,
+        words,
+        groups,
+        listing.changes(most=1000),
+        gatherings(listing),
+    ]
+
+
+def gatherings(listing: Listing) -> list[object]:
+    """What a listing tells of plans, campaigns and instruments, and of what each promise belongs to."""
+    found = [
+        (kind, one, listing.gathering(kind, one.id)) for kind in ("plan", "campaign", "instrument") for one in listing.gatherings(kind)
+    ]
+    return [found, {one: listing.gathered(one) for one in listing.ask(Asked(order="id", most=1000)).ids}]
 
 
 def anew(book: Book, path: Path) -> list[object]:

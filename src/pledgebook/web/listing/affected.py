@@ -9,9 +9,12 @@ from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import bearing, claim, decision, document, mention
 from pledgebook.web.listing.listing import Listing
 
+_BESIDE = ("link", "unlink", "dispute", "note", "watch")
 #: Entries, and promises, up to which single promises are told anew; above that the whole listing is built.
 MOST_ENTRIES, MOST_PROMISES = 300, 1_000
 _KNOWN_KINDS = frozenset({"decision", "document", "release"})
+#: Decisions that change nothing of what gathers promises. One that accepts a claim may bring it back.
+_GATHERS_AS_BEFORE = frozenset({("accept", "commitment"), *((kind, of) for kind in _BESIDE for of in ("commitment", "claim"))})
 
 
 def affected(connection: Connection, listing: Listing) -> set[str] | None:
@@ -33,6 +36,15 @@ def affected(connection: Connection, listing: Listing) -> set[str] | None:
     members |= set(listing.mentions_of(sorted(promises)))
     promises |= _promises_of(connection, members) | listing.listing_of(sorted(members))
     return promises if len(promises) <= MOST_PROMISES else None
+
+
+def gathers_otherwise(connection: Connection, listing: Listing, asked: set[str], found: set[str]) -> bool:
+    """Whether plans, campaigns and instruments may be others now: the promises `asked` for, of which these were `found`, or what they say, are."""
+    if found != set(listing.places(sorted(asked))):
+        return True
+    later = list(entries(connection, after=listing.stamp.entries))
+    told = in_batches(connection, select(decision.c.kind, decision.c.of), decision.c.seq, [entry.seq for entry in later])
+    return any(entry.kind != "decision" for entry in later) or any((row.kind, row.of) not in _GATHERS_AS_BEFORE for row in told)
 
 
 def _promises_of(connection: Connection, commitments: Iterable[str]) -> set[str]:

@@ -3,7 +3,7 @@
 import contextlib
 import queue
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -112,6 +112,14 @@ def put_gathered(connection: sqlite3.Connection, one: Gathered) -> None:
     connection.execute("INSERT INTO gathering VALUES (?, ?, ?, ?)", (one.kind, one.id, one.name, one.body))
     told = [(promise, one.kind, one.id, one.name) for promise in one.promises]
     connection.executemany("INSERT INTO gathered VALUES (?, ?, ?, ?)", told)
+
+
+def replace_gathered(connection: sqlite3.Connection, all_of: Iterable[Gathered]) -> None:
+    """Write all plans, campaigns and instruments in the place of those that are there."""
+    connection.execute("DELETE FROM gathering")
+    connection.execute("DELETE FROM gathered")
+    for one in all_of:
+        put_gathered(connection, one)
 
 
 def take_out(connection: sqlite3.Connection, place: int) -> None:

@@ -19,8 +19,9 @@ from pledgebook.book.database import reading
 from pledgebook.book.opening import Book
 from pledgebook.book.place import TABLES
 from pledgebook.book.registries import registry_of
-from pledgebook.web.listing.affected import affected
+from pledgebook.web.listing.affected import affected, gathers_otherwise
 from pledgebook.web.listing.building import Order, build, entries_of, full_version, size_of, stamp_of
+from pledgebook.web.listing.gathered import gathered
 from pledgebook.web.listing.listing import Listing, Stamp
 
 _LOG = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ _LOG = logging.getLogger(__name__)
 KEPT = "listing.sqlite"
 #: Commitments above which a process of its own builds, and the server is not slowed down.
 LARGE = 3_000
+#: Commitments up to which plans, campaigns and instruments are gathered while others wait (a thousandth of a second each).
+GATHERED_AT_ONCE = 500
 #: Seconds after which what failed of a state is tried again of the same one.
 AGAIN = 60
 
@@ -84,7 +87,10 @@ class Keeper:
             return self._building
 
     def _caught_up(self, connection: Connection, listing: Listing, stamp: Stamp) -> bool:
-        """Tell single promises of a listing anew where that is enough for what the log tells; whether it is in that state then."""
+        """Tell single promises of a listing anew where that is enough for what the log tells; whether it is in that state then.
+
+        It is not where what gathers promises may be another and the book is too large to gather anew at once.
+        """
         then = listing.stamp
         if (then.version, then.meta) != (stamp.version, stamp.meta) or then.entries > stamp.entries:
             return False
@@ -94,7 +100,9 @@ class Keeper:
                 return False
             day = datetime.date.fromisoformat(then.day)  # of a listing of another day at least what was decided shows
             news = list(entries_of(self._book, connection, registry_of(connection), sorted(ids), day))
-            listing.tell_anew(news, ids, msgspec.structs.replace(stamp, day=then.day))
+            others = not then.gathered or gathers_otherwise(connection, listing, ids, {one.id for one in news})
+            found = list(gathered(self._book, connection, day)) if others and size_of(connection) <= GATHERED_AT_ONCE else None
+            listing.tell_anew(news, ids, msgspec.structs.replace(stamp, day=then.day, gathered=not others or found is not None), found)
             self._changed()
         return listing.stamp.key == stamp.key
 

@@ -17,23 +17,25 @@ from pledgebook.web.listing.columns import Columns, Mask, Numbers, changed, pack
 from pledgebook.web.listing.counting import Group, coverage_of, groups_of
 from pledgebook.web.listing.entries import NO_DAY, Listed
 from pledgebook.web.listing.facets import FACETS
-from pledgebook.web.listing.file import File, keep_state, places_of, put, state_of, take_out
+from pledgebook.web.listing.file import File, keep_state, places_of, put, replace_gathered, state_of, take_out
+from pledgebook.web.listing.gathered import Gathered
 from pledgebook.web.listing.searching import Searching
 
 
 class Stamp(msgspec.Struct, frozen=True, kw_only=True):
-    """Which state of the book a listing shows; `meta` tells what a log entry does not."""
+    """Which state of the book a listing shows; `meta` tells what a log entry does not. Without `gathered` its plans, campaigns and instruments are older."""
 
     entries: int
     head: str
     day: str
     version: str
     meta: str = ""
+    gathered: bool = True
 
     @property
     def key(self) -> str:
         """A text that differs for each state."""
-        return f"{self.head} {self.day} {self.version} {self.meta}"
+        return f"{self.head} {self.day} {self.version} {self.meta}{'' if self.gathered else ' not gathered'}"
 
 
 class Gathers(NamedTuple):
@@ -187,11 +189,13 @@ class Listing:
         with self.file.lent() as connection:
             return {one for (one,) in connection.execute(query, (told,))}
 
-    def tell_anew(self, news: Sequence[Listed], asked: Iterable[str], stamp: Stamp) -> None:
-        """Write promises anew; those `asked` for that are not among `news` are gone."""
+    def tell_anew(self, news: Sequence[Listed], asked: Iterable[str], stamp: Stamp, gathered: Iterable[Gathered] | None = None) -> None:
+        """Write promises anew; those `asked` for that are not among `news` are gone. What is `gathered`, if told, takes the place of all that was."""
         with self._lock:
             with self.file.writing() as connection:
                 made = self._written(connection, {one.id: one for one in news}, asked)
+                if gathered is not None:
+                    replace_gathered(connection, gathered)
                 keep_state(connection, "columns", packed(made))
                 keep_state(connection, "stamp", msgspec.json.encode(stamp))
             # When it is written and not before: what is searched for meanwhile is found in the state before.

@@ -1,0 +1,95 @@
+"""Plans, campaigns and instruments follow the log as promises do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from tests.web.conftest import DAY, settings_of
+from tests.web.test_listing import act, gatherings
+
+from pledgebook.book.deciding import Request
+from pledgebook.book.opening import Book, open_book
+from pledgebook.core.gathering import Plan
+from pledgebook.web.listing import keeper as module
+from pledgebook.web.listing.building import Order, build
+from pledgebook.web.listing.keeper import Keeper
+from pledgebook.web.listing.listing import Listing
+
+
+@pytest.fixture
+def book(folder: Path) -> Iterator[Book]:
+    with open_book(settings_of(folder).place) as made:
+        yield made
+
+
+@pytest.fixture
+def keeper(book: Book, tmp_path: Path) -> Iterator[Keeper]:
+    made = Keeper(book, "1", tmp_path / "kept", lambda: None)
+    made.keep_up(DAY, wait=60)
+    yield made
+    made.close()
+
+
+def served(keeper: Keeper) -> Listing:
+    assert keeper.current is not None
+    return keeper.current
+
+
+def steps(listing: Listing) -> list[str]:
+    """A commitment of each promise of the plans, those of one mention first: which of them is rejected is plain there."""
+    found = []
+    for plan in listing.gatherings("plan"):
+        body = listing.gathering("plan", plan.id)
+        assert body is not None
+        found += [sorted(listing.mentions_of([one.promise])) for one in msgspec.json.decode(body, type=Plan).steps]
+    return [mentions[0] for mentions in sorted(found, key=len)]
+
+
+def anew(book: Book, path: Path) -> list[object]:
+    """What a listing built now tells of gatherings."""
+    build(Order(place=book.place, day=DAY, version="1", path=path))
+    made = Listing(path)
+    try:
+        return gatherings(made)
+    finally:
+        made.close()
+
+
+def test_a_promise_of_a_plan_that_is_merged_split_or_rejected_is_in_it_as_if_built_anew(book: Book, keeper: Keeper, tmp_path: Path) -> None:
+    listing = served(keeper)
+    first, second = steps(listing)[:2]
+    requests = [
+        Request(kind="merge", target=first, others=(second,)),
+        Request(kind="split", target=first),
+        Request(kind="reject", target=first),
+        Request(kind="accept", target=first),
+    ]
+    before = gatherings(listing)
+    told = []
+    for number, request in enumerate(requests):
+        act(book, request)
+        keeper.keep_up(DAY)
+        assert keeper.current is listing
+        told.append(gatherings(listing))
+        assert told[-1] == anew(book, tmp_path / f"{number}.sqlite"), request.kind
+    assert told[0] != before
+    assert told[2] != told[3]
+
+
+def test_in_a_large_book_they_are_gathered_in_the_background(
+    book: Book, keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GATHERED_AT_ONCE", 0)
+    before = served(keeper)
+    first, second = steps(before)[:2]
+    act(book, Request(kind="note", target=first, comment="Look again"), Request(kind="accept", target=second))
+    keeper.keep_up(DAY)
+    assert served(keeper) is before
+    assert before.stamp.gathered
+    act(book, Request(kind="reject", target=first))
+    keeper.keep_up(DAY, wait=60)
+    assert served(keeper) is not before
+    assert not before.stamp.gathered
+    assert served(keeper).stamp.gathered
+    assert gatherings(served(keeper)) == anew(book, tmp_path / "anew.sqlite")
