@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from benchmarks.http_load import run
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
@@ -63,7 +64,7 @@ def ask(site: Site, make: Make, paths: list[str]) -> list[bytes]:
     async def every() -> list[Response]:
         return await asyncio.gather(*[one(site, make, path) for path in paths])
 
-    return [bytes(response.body) for response in asyncio.run(every())]
+    return [bytes(response.body) for response in run(every())]
 
 
 def test_what_many_ask_for_at_once_is_made_by_those_whose_turn_it_was(site: Site) -> None:
@@ -109,7 +110,7 @@ def test_what_takes_long_holds_up_nothing_else(site: Site) -> None:
         drawn.set()
         return await asyncio.gather(*pictures), page
 
-    pictures, page = asyncio.run(both())
+    pictures, page = run(both())
     assert bytes(page.body) == b"/beside"
     assert {bytes(one.body) for one in pictures} == {b"a picture"}
 
