@@ -99,7 +99,7 @@ def test_what_failed_is_tried_again_after_a_minute_and_leaves_no_file(
             with pytest.raises(OSError, match="No space"):
                 made.keep_up(DAY, wait=60)
         assert "the old one is served" in caplog.text
-        assert not list((tmp_path / "kept").glob(".listing-*/*"))
+        assert not list((tmp_path / "kept").glob(".listing-*/*.*"))
         clock.now += module.AGAIN - 1
         made.keep_up(DAY, wait=60)
         assert made.current is None

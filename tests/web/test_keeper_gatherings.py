@@ -93,3 +93,17 @@ def test_in_a_large_book_they_are_gathered_in_the_background(
     assert not before.stamp.gathered
     assert served(keeper).stamp.gathered
     assert gatherings(served(keeper)) == anew(book, tmp_path / "anew.sqlite")
+
+
+def test_a_mention_that_comes_back_to_a_promise_of_others_is_gathered_too(book: Book, keeper: Keeper, tmp_path: Path) -> None:
+    first, second = steps(served(keeper))[:2]
+    for number, request in enumerate(
+        (
+            Request(kind="merge", target=first, others=(second,)),
+            Request(kind="reject", target=second),
+            Request(kind="accept", target=second),
+        )
+    ):
+        act(book, request)
+        keeper.keep_up(DAY)
+        assert gatherings(served(keeper)) == anew(book, tmp_path / f"{number}.sqlite"), request.kind

@@ -1,12 +1,13 @@
 """Which promises may stand otherwise since a listing was made, told from the log: so that a decision shows at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
 from pledgebook.book.log import entries
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import bearing, claim, decision, document, mention
+from pledgebook.web.listing.entries import Listed
 from pledgebook.web.listing.listing import Listing
 
 _BESIDE = ("link", "unlink", "dispute", "note", "watch")
@@ -38,9 +39,10 @@ def affected(connection: Connection, listing: Listing) -> set[str] | None:
     return promises if len(promises) <= MOST_PROMISES else None
 
 
-def gathers_otherwise(connection: Connection, listing: Listing, asked: set[str], found: set[str]) -> bool:
-    """Whether plans, campaigns and instruments may be others now: the promises `asked` for, of which these were `found`, or what they say, are."""
-    if found != set(listing.places(sorted(asked))):
+def gathers_otherwise(connection: Connection, listing: Listing, asked: set[str], news: Sequence[Listed]) -> bool:
+    """Whether plans, campaigns and instruments may be others now: the promises `asked` for, told by `news`, or their mentions are."""
+    ids = sorted(asked)
+    if {one.id for one in news} != set(listing.places(ids)) or {name for one in news for name in one.mentions} != listing.mentions_of(ids):
         return True
     later = list(entries(connection, after=listing.stamp.entries))
     told = in_batches(connection, select(decision.c.kind, decision.c.of), decision.c.seq, [entry.seq for entry in later])

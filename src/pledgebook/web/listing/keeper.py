@@ -23,6 +23,7 @@ from pledgebook.web.listing.affected import affected, gathers_otherwise
 from pledgebook.web.listing.building import Order, build, entries_of, full_version, size_of, stamp_of
 from pledgebook.web.listing.gathered import gathered
 from pledgebook.web.listing.listing import Listing, Stamp
+from pledgebook.web.listing.working import Working
 
 _LOG = logging.getLogger(__name__)
 #: The file that outlives the server, so that the next one need not build.
@@ -49,7 +50,9 @@ class Keeper:
         self._clock = clock
         self._lock = threading.Lock()
         self._kept = self._writable(folder or book.place.folder / TABLES)
-        self._work = Path(tempfile.mkdtemp(prefix=".listing-", dir=self._kept.parent if self._kept else None))
+        self._working = Working(self._kept.parent if self._kept else None)
+        self._work = self._working.path
+        self._closed = False
         self._number = 0
         self._building: Future[None] | None = None
         self._executor: Executor | None = None
@@ -59,12 +62,17 @@ class Keeper:
 
     def close(self) -> None:
         """Stop building, close and remove the working file."""
+        self._closed = True
+        if isinstance(self._executor, ProcessPoolExecutor):
+            # A large book takes up to an hour, and nobody will ask for it; before Python 3.14 an executor has no method for this.
+            for process in list((self._executor._processes or {}).values()):  # noqa: SLF001
+                process.terminate()
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
         for listing in (self.current, self._retired):
             if listing is not None:
                 listing.close()
-        shutil.rmtree(self._work, ignore_errors=True)
+        self._working.close()
 
     def keep_up(self, day: datetime.date, *, wait: float = 0) -> None:
         """Bring the listing to the state that the book is in now, looked at from a day; `wait` so many seconds for one that has to be built."""
@@ -100,7 +108,7 @@ class Keeper:
                 return False
             day = datetime.date.fromisoformat(then.day)  # of a listing of another day at least what was decided shows
             news = list(entries_of(self._book, connection, registry_of(connection), sorted(ids), day))
-            others = not then.gathered or gathers_otherwise(connection, listing, ids, {one.id for one in news})
+            others = not then.gathered or gathers_otherwise(connection, listing, ids, news)
             found = list(gathered(self._book, connection, day)) if others and size_of(connection) <= GATHERED_AT_ONCE else None
             listing.tell_anew(news, ids, msgspec.structs.replace(stamp, day=then.day, gathered=not others or found is not None), found)
             self._changed()
@@ -144,7 +152,10 @@ class Keeper:
                 _LOG.exception("A new list of promises is served, but what follows it could not be told so.")
             else:
                 self._failed, self._failed_at = self._wanted, self._clock()
-                _LOG.exception("The list of promises could not be built; the old one is served. It is tried again in %d seconds.", AGAIN)
+                if not self._closed:  # it is closing that ended it
+                    _LOG.exception(
+                        "The list of promises could not be built; the old one is served. It is tried again in %d seconds.", AGAIN
+                    )
                 self._throw_away(path, made)
             building.set_exception(error)
         else:
