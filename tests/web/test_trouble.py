@@ -11,6 +11,7 @@ from tests.web.conftest import settings_of
 from pledgebook.book.errors import book_error
 from pledgebook.web.answers import not_answered
 from pledgebook.web.app import create_app
+from pledgebook.web.opened import opened_site
 
 MISSION = "p-e97e5c05799f457a"
 PATHS = ("/documents", f"/p/{MISSION}", f"/p/{MISSION}/correct", f"/p/{MISSION}.json", "/api/v1/documents", f"/api/v1/promises/{MISSION}")
@@ -40,16 +41,24 @@ def test_a_release_that_is_none_is_absent(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "status"),
+    ("rule", "settings", "status", "told_in_full"),
     [
-        ("unknown-release", 404),
-        ("busy", 503),
-        ("database-unavailable", 503),
-        ("disk-error", 503),
-        ("damaged-book", 503),
-        ("read-only", 503),
+        ("unknown-release", {}, 404, True),
+        ("busy", {}, 503, True),
+        ("database-unavailable", {}, 503, False),
+        ("disk-error", {}, 503, False),
+        ("damaged-book", {}, 503, False),
+        ("read-only", {"mode": "bench"}, 503, True),
+        ("read-only", {"mode": "bench", "team": True}, 503, False),
     ],
 )
-def test_only_what_is_none_is_told_as_absent(rule: str, status: int) -> None:
-    told = not_answered(book_error(rule, "here", "It is so.", "Do this."))
-    assert (told.status, told.why) == (status, "It is so. Do this.")
+def test_only_what_is_none_is_told_as_absent_and_where_the_database_stands_to_nobody_else(
+    folder: Path, rule: str, settings: dict[str, object], status: int, told_in_full: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    what = "The database cannot be used (no route to 192.0.2.7, port 5432)."
+    with opened_site(settings_of(folder, None, **settings)) as site:
+        told = not_answered(site, book_error(rule, "here", what, "Do this."))
+    assert told.status == status
+    assert (told.why == f"{what} Do this.") == told_in_full
+    assert ("192.0.2.7" in told.why) == told_in_full
+    assert told_in_full or f"here: {what} Do this." in caplog.text

@@ -1,5 +1,6 @@
 """How a page becomes an answer: made once for each state of the book, kept, and not sent again to a browser that has it."""
 
+import logging
 from collections.abc import Callable, Hashable, Mapping
 
 import msgspec
@@ -11,6 +12,7 @@ from starlette.routing import Route
 from pledgebook.book.errors import BookError
 from pledgebook.web.site import Lane, Site
 
+_LOG = logging.getLogger(__name__)
 HTML = "text/html; charset=utf-8"
 #: The header by which the site's own script asks for a short answer.
 SCRIPT = "x-pledgebook-script"
@@ -20,6 +22,8 @@ _REVALIDATE = "no-cache"
 _LONGEST = 2_000
 #: The rules of what stops a page because there is no such thing; all others tell of trouble with the book, which passes.
 _NO_SUCH = frozenset({"unknown-release"})
+#: Trouble that passes, told in words of our own: nothing in them says where a database stands.
+_PASSES = frozenset({"busy", "no-accounts"})
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -46,10 +50,19 @@ class NoPageError(Exception):
         self.headers = {"cache-control": "no-store", **(headers or {})}
 
 
-def not_answered(error: BookError) -> NoPageError:
-    """What a reader is told of what stops a page: that there is no such thing (404), or that the book cannot be asked now (503)."""
+def not_answered(site: Site, error: BookError) -> NoPageError:
+    """What is told of what stops a page: that there is no such thing (404), or that the book cannot be asked now (503).
+
+    What is wrong with the database is told in full to those who work on their own machine; others are not told where it stands.
+    """
     problem = error.problem
-    return NoPageError(f"{problem.what} {problem.todo}", 404 if problem.rule in _NO_SUCH else 503)
+    full = f"{problem.what} {problem.todo}"
+    if problem.rule in _NO_SUCH:
+        return NoPageError(full)
+    if problem.rule in _PASSES or (site.settings.mode == "bench" and not site.settings.team):
+        return NoPageError(full, 503)
+    _LOG.warning("%s: %s", problem.where, full)
+    return NoPageError("The book cannot be asked now. Try again in a little while.", 503)
 
 
 class MovedError(Exception):
@@ -111,7 +124,7 @@ async def answered(
         except NoPageError as missing:
             return tell(site, missing)
         except BookError as error:
-            return tell(site, not_answered(error))
+            return tell(site, not_answered(site, error))
     return _sent(found, tag)
 
 

@@ -65,7 +65,7 @@ class Gate:
         try:
             refusal = await self._refused(request, needed)
         except BookError as error:  # without the accounts nobody can be told from anybody
-            refusal = (refused if _is_program(request) else told)(self._site, not_answered(error))
+            refusal = (refused if _is_program(request) else told)(self._site, not_answered(self._site, error))
         if refusal is None:
             await self._app(scope, receive, self._private(send) if self._team.closed and needed != "anyone" else send)
         else:

@@ -125,7 +125,7 @@ async def _answered(request: Request, bench: Bench, run: Callable[[], Response])
     except NoPageError as missing:
         response = told(bench.site, missing)
     except BookError as error:
-        response = told(bench.site, not_answered(error))
+        response = told(bench.site, not_answered(bench.site, error))
     keep(request, response)
     response.headers["server-timing"] = f"app;dur={(time.perf_counter() - begun) * 1000:.1f}"
     return response

@@ -35,7 +35,7 @@ async def correcting(request: Request) -> Response:
     except NoPageError as missing:
         return told(site, missing)
     except BookError as error:
-        return told(site, not_answered(error))
+        return told(site, not_answered(site, error))
 
 
 async def _sent(request: Request, site: Site) -> Response:
