@@ -118,7 +118,7 @@ def test_what_takes_long_holds_up_nothing_else(site: Site) -> None:
 def test_pictures_differences_and_exports_have_lanes_of_their_own() -> None:
     lanes = {route.path: route.lane for route in page_routes() if isinstance(route, PageRoute)}
     assert {path for path, lane in lanes.items() if lane == "exports"} == {"/exports/book.{suffix}"}
-    slow = {path for path in lanes if path.endswith("/{name}.{suffix}") or "/against/" in path}
+    slow = {path for path in lanes if path.endswith("/{name}.{suffix}") or "/against/" in path or path == "/releases/{name}/p/{id}"}
     assert {path for path, lane in lanes.items() if lane == "slow"} == slow
 
 

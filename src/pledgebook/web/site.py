@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 #: Bytes of answers that are kept.
 KEPT = 64_000_000
 #: What is made at once; others wait. More threads hinder each other, as only one runs at a time, and only waiting for the database is shared.
-#: What takes long has a lane of its own, where it holds up nothing else: pictures and differences of texts, exports of the whole book, and the bench,
-#: where one may wait for another who writes.
+#: What takes long has a lane of its own, where it holds up nothing else: pictures, differences of texts and what a release holds; exports of the
+#: whole book; and the bench, where one may wait for another who writes.
 Lane = Literal["pages", "slow", "exports", "bench"]
 LANES: Mapping[Lane, int] = {"pages": 8, "slow": 1, "exports": 1, "bench": 8}
 READERS = sum(LANES.values())

@@ -9,7 +9,7 @@ from pledgebook.web.listing.columns import Columns, Mask, Numbers
 from pledgebook.web.listing.file import File
 
 #: Bytes of what was found that are kept.
-_KEPT = 32_000_000
+_KEPT = 16_000_000
 
 
 class _Places(msgspec.Struct, frozen=True, kw_only=True, gc=False):

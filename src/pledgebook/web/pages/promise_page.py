@@ -144,5 +144,5 @@ def day_asked(request: Request, site: Site, name: str = "as-of") -> datetime.dat
 ROUTES = (
     page("/p/{id}", promise_page),
     page("/p/{id}/changes", changes_page),
-    page("/releases/{name}/p/{id}", pinned_page),
+    page("/releases/{name}/p/{id}", pinned_page, "slow"),
 )
