@@ -62,6 +62,15 @@ def page(browser: "Browser", at: str) -> Iterator["Page"]:
     assert wrong == []
 
 
+#: What the page says in the instant in which the first letter is typed.
+_TYPED = """() => {
+  const field = document.querySelector("#find input");
+  field.value = "phase";
+  field.dispatchEvent(new Event("input"));
+  return document.querySelector("#find [role=status]").textContent;
+}"""
+
+
 def found(page: "Page", words: str) -> list[str]:
     """What the search lists for some words."""
     page.get_by_label("Search quotes, actors and actions").fill(words)
@@ -75,6 +84,7 @@ def test_a_promise_is_found_by_its_words_and_by_who_is_bound_and_its_page_opened
     page.goto(f"{at}/index.html")
     assert not [url for url in asked if "search-index" in url], "the list of all promises is loaded before anybody searches"
     mission = "end in Iraq no later than the end of September 2025"
+    assert page.evaluate(_TYPED) == "The list of promises is being loaded.", "nothing is said of what is not known yet"
     assert mission in found(page, "in the first phase the military mission")
     assert mission in found(page, "united STATES coalition september")
     assert found(page, "no promise has such words") == []

@@ -8,12 +8,12 @@
   const list = box.querySelector("ol");
   const told = box.querySelector("[role=status]");
   const most = 50;
-  let rows = null;
+  let rows = null, asked = false;
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   const load = () => {
-    if (rows !== null) return;
-    rows = [];
+    if (asked) return;
+    asked = true;
     const script = document.createElement("script");
     script.src = box.dataset.index;
     script.onload = () => {
@@ -44,6 +44,7 @@
 
   const show = () => {
     const words = plain(field.value).split(/\s+/).filter(Boolean);
+    if (rows === null) { told.textContent = words.length ? "The list of promises is being loaded." : ""; return; } // nothing is said of what is not known yet
     const found = words.length ? rows.filter((one) => words.every((word) => one.words.includes(word))) : [];
     list.replaceChildren(...found.slice(0, most).map((one) => item(one.row)));
     told.textContent = !words.length ? "" : found.length > most ? `${found.length} found, the first ${most} are shown.` : `${found.length} found.`;
