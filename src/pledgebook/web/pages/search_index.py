@@ -11,8 +11,9 @@ PATH = "/search-index.js"
 
 
 class _Quoted(msgspec.Struct, frozen=True):
-    """Of a row of the export's table "promises" the words that prove it."""
+    """Of a row of the export's table "promises" its id and the words that prove it."""
 
+    id: str
     quote: str
 
 
@@ -22,9 +23,9 @@ def search_index(_: Request, site: Site) -> Answer:
         raise NoPageError("This server searches by itself: see the list of promises.")
     listing = site.listing
     places = listing.ask(Asked(order="id", most=listing.columns.size)).places
-    quotes = (msgspec.json.decode(body, type=_Quoted).quote for body in listing.exported(places))
-    rows = zip(listing.rows(places), quotes, strict=True)
-    told = msgspec.json.encode([(row.id, row.who, row.what, row.verdict, row.review, quote) for row, quote in rows])
+    quoted = {one.id: one.quote for one in (msgspec.json.decode(body, type=_Quoted) for body in listing.exported(places))}
+    rows = [(row.id, row.who, row.what, row.verdict, row.review, quoted.get(row.id, "")) for row in listing.rows(places)]
+    told = msgspec.json.encode(rows)
     return Answer(body=b"globalThis.pledgebookIndex = " + told + b";\n", media="text/javascript; charset=utf-8")
 
 

@@ -11,7 +11,9 @@
 
   // Pages ---------------------------------------------------------------------------------------------------------------------------------
   const load = async (url) => {
-    const answer = await fetch(url, { headers: { accept: "text/html" } });
+    // Told that a script asks, the server answers with where a name is asked for, and gives no cookie for a page that nobody sees.
+    const answer = await fetch(url, { headers: { accept: "text/html", "x-pledgebook-script": "1" } });
+    if (answer.status === 401) return { ok: false, to: (await answer.json()).to };
     return { html: await answer.text(), url: answer.url, ok: answer.ok };
   };
   const fetchAhead = () => {
@@ -19,18 +21,21 @@
     if (!url || ahead.url === url) return;
     ahead = { url, page: load(url).catch(() => null) };
   };
+  const leave = (url) => { asked = true; location.assign(url); return false; };
+  // Whether the page is shown here: one that is not of the bench, such as that which asks for a name, is gone to.
   const show = (page, push = true) => {
     const made = new DOMParser().parseFromString(page.html, "text/html");
-    if (!made.querySelector(".bench")) { location.assign(page.url); return; }
+    if (!made.querySelector(".bench")) return leave(page.url);
     document.title = made.title;
     one("main").replaceChildren(...made.querySelector("main").childNodes);
     if (push) history.pushState(null, "", page.url);
     begin();
+    return true;
   };
   const go = async (url, push = true) => {
     const held = ahead.url && new URL(ahead.url, location.href).href === new URL(url, location.href).href ? await ahead.page : null;
-    if (held?.ok) { show(held, push); return; }
-    try { show(await load(url), push); } catch { tell("The server does not answer. Nothing is lost; try again."); }
+    if (held?.ok) return show(held, push);
+    try { const page = await load(url); return page.to ? leave(page.to) : show(page, push); } catch { tell("The server does not answer. Nothing is lost; try again."); return true; }
   };
 
   // Forms: each is sent until it is answered; what is in it makes it one and the same however often it is sent ------------------------------------
@@ -77,7 +82,7 @@
     const next = one(".bench")?.dataset.next;
     // Edited fields may be refused: then the page stays until the answer is there.
     const early = leaves && next && ahead.page && !edited(form);
-    if (early) await go(next);
+    if (early && !await go(next)) return; // what waits is sent when the bench is here again
     const answer = await sendAll();
     if (!answer) return;
     if (answer.status >= 400) { show({ html: answer.text, url: answer.item.url }, false); tell(answer.status === 409 ? "Not written: others decided meanwhile." : "Not written."); return; }
