@@ -91,6 +91,8 @@ def test_the_options_reach_the_pipeline(run: Any) -> None:
         (["a", "--model", "json"], "no installed spaCy pipeline"),
         (["a", "--model", "no such thing"], "no installed spaCy pipeline"),
         (["a", "--output", "/no/such/folder/x"], "does not exist"),
+        (["a", "--output", "/"], "there is a folder of that name"),
+        (["a", "--output", "/proc/pledgebook.jsonl"], "'/proc/pledgebook.jsonl' cannot be written"),
     ],
 )
 def test_wrong_usage(run: Any, arguments: list[str], words: str) -> None:

@@ -149,7 +149,7 @@ def read(  # noqa: PLR0913, PLR0917 - an option is a parameter
 
     Exit code: 0 done; 1 done, but errors were found and printed; 2 wrong usage, or nothing could be read.
     """
-    from pledgebook.console import print_readings  # noqa: PLC0415 - keeps --help quick
+    from pledgebook.console import UnwritableError, print_readings  # noqa: PLC0415 - keeps --help quick
     from pledgebook.pipeline import read_all  # noqa: PLC0415 - the same
 
     if output and not output.absolute().parent.is_dir():
@@ -158,6 +158,8 @@ def read(  # noqa: PLR0913, PLR0917 - an option is a parameter
     items = read_all(inputs, published=published, outlet=outlet, model=chosen, workers=workers)
     try:
         code = print_readings(items, output_format.value if output_format else None, output, explain=explain)
+    except UnwritableError as error:
+        raise typer.BadParameter(f"{str(output)!r} cannot be written: {error}.", param_hint="--output") from None
     except BrokenPipeError:
         _leave(DONE)  # the reader of the pipe has had enough, as in `| head`
     except KeyboardInterrupt:

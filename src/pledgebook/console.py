@@ -23,6 +23,10 @@ Shown = TypeVar("Shown")
 DONE, DONE_WITH_ERRORS, NOTHING_READ = 0, 1, 2
 
 
+class UnwritableError(Exception):
+    """The file of --output cannot be written; the text is the reason."""
+
+
 class Count:
     """What came by: documents that could be read, and problems."""
 
@@ -50,7 +54,7 @@ class Count:
 def print_readings(items: Iterable[Reading | Problem], output_format: str | None, output: Path | None, *, explain: bool) -> int:
     """Print `items` on standard output, or into the file `output`, which is replaced only when all is written; the exit code.
 
-    Without a format a terminal gets tables and all else JSON Lines. Problems go to standard error.
+    Without a format a terminal gets tables and all else JSON Lines. Problems go to standard error. Raises UnwritableError.
     """
     terminal = output is None and sys.stdout.isatty()
     chosen = cast("Format", output_format or ("table" if terminal else "jsonl"))
@@ -75,14 +79,21 @@ def _print(pieces: Iterable[bytes], pause: "Watch") -> None:
 
 
 def _replace(path: Path, pieces: Iterable[bytes], keep_old: Callable[[], bool]) -> None:
-    """Write beside `path`, then move there in one step: a reader sees the old file or the new one, never half of one."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
+    """Write beside `path`, then move there in one step: a reader sees the old file or the new one, never half of one. Raises UnwritableError."""
+    if path.is_dir():
+        raise UnwritableError("there is a folder of that name")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
+    except OSError as error:
+        raise UnwritableError(error.strerror) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
         if not keep_old():
             Path(name).chmod(0o666 & ~_umask())
             Path(name).replace(path)
+    except OSError as error:
+        raise UnwritableError(error.strerror) from error
     finally:
         Path(name).unlink(missing_ok=True)
 

@@ -119,6 +119,10 @@ def test_what_is_no_book_says_how_to_make_one(tmp_path: Path) -> None:
         open_book(place)
 
 
+def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
+    assert rule_of(place_of(str(tmp_path / ("x" * 300)), str(tmp_path))) == "unreadable"
+
+
 def test_an_empty_database_is_no_book(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     (tmp_path / "book.sqlite").touch()
     assert rule_of(place_of(str(tmp_path), "")) == "no-book"

@@ -80,7 +80,7 @@ def open_book(place: Place, readers: int = 1) -> Book:
     Raises BookError that says what to do if it is none, or damaged.
     """
     todo = f"Make one with `pledgebook init --book {place.shown}`, or name another place with --book."
-    if place.is_folder and not place.database_file.is_file():
+    if place.is_folder and not _is_there(place):
         raise book_error("no-book", place.shown, "There is no book here.", todo)
     with _disposed_at_an_error(open_engine(place.url, readers)) as engine:
         with reading(engine) as connection:
@@ -96,6 +96,14 @@ def open_book(place: Place, readers: int = 1) -> Book:
     book = Book(place, engine, card)
     book.blobs.clean()
     return book
+
+
+def _is_there(place: Place) -> bool:
+    try:
+        return place.database_file.is_file()
+    except OSError as error:
+        what = f"The folder of the book cannot be read ({error.strerror})."
+        raise book_error("unreadable", place.shown, what, "Check the rights of the folder.") from None
 
 
 @contextlib.contextmanager
