@@ -169,3 +169,12 @@ def test_observations_say_what_is_not_among_them(folder: Path) -> None:
 def test_a_place_to_go_on_from_that_is_none_is_refused(client: TestClient, after: str) -> None:
     answer = client.get("/api/v1/observations", params={"after": after})
     assert (answer.status_code, list(answer.json())) == (400, ["detail"])
+
+
+@pytest.mark.parametrize(
+    "path", ["/promises?as-of=2025-01-01", "/promises?contry=IQ", "/promises/p-e97e5c05799f457a?limit=3", "/?q=x", "/observations?side=x"]
+)
+def test_a_parameter_that_is_none_is_refused(client: TestClient, path: str) -> None:
+    answer = client.get(f"/api/v1{path}")
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"] == ["query", path.partition("?")[2].partition("=")[0]]

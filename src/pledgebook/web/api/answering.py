@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 
 import msgspec
 from fastapi import Query
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,6 +27,19 @@ After = Annotated[str, Query(max_length=200, description="Where to go on: what `
 async def json_answer(request: Request, make: Make) -> Response:
     """The answer to a request, made once for each state of the book."""
     return await answered(request, make, refused)
+
+
+def known_only(request: Request) -> None:
+    """Raises RequestValidationError for a parameter that the address does not take: one that is misspelt would else be left out in silence."""
+    route = request.scope["route"]
+    assert isinstance(route, APIRoute)  # noqa: S101 - the routers hold no other
+    known = {one.alias for one in get_flat_params(route.dependant)}
+    wrong = sorted({*request.query_params} - known)
+    if wrong:
+        told = [
+            {"type": "extra_forbidden", "loc": ("query", one), "msg": "There is no such parameter here.", "input": one} for one in wrong
+        ]
+        raise RequestValidationError(told)
 
 
 def refused(_: Site, error: NoPageError) -> Response:

@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,11 +12,11 @@ from pledgebook.views.book.codebook import codebook
 from pledgebook.views.book.json_lines import encoded
 from pledgebook.views.book.observed_rows import observed_row
 from pledgebook.web.answers import Answer, NoPageError
-from pledgebook.web.api.answering import USUAL, After, Limit, json_answer, part_of
+from pledgebook.web.api.answering import USUAL, After, Limit, json_answer, known_only, part_of
 from pledgebook.web.api.schemas import list_schema, responses, row_schema, table_schema
 from pledgebook.web.site import Site
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(known_only)])
 #: Where a part goes on: behind a row of a release.
 _CURSOR = re.compile(r"([\w.-]{1,100}) (\d{1,9})", re.ASCII)
 _LEFT_OUT = {

@@ -6,7 +6,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 import msgspec
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,7 +19,7 @@ from pledgebook.views.book.codebook import codebook
 from pledgebook.views.book.json_lines import encoded
 from pledgebook.views.book.rows import rows_of
 from pledgebook.web.answers import Answer
-from pledgebook.web.api.answering import JSON, USUAL, After, Limit, json_answer, part_of
+from pledgebook.web.api.answering import JSON, USUAL, After, Limit, json_answer, known_only, part_of
 from pledgebook.web.api.filters import FiltersQuery, asked_by
 from pledgebook.web.api.located import document_part, located_claims
 from pledgebook.web.api.schemas import list_schema, responses, row_schema, table_schema
@@ -31,7 +31,7 @@ from pledgebook.web.pages.promise_files import promise_json
 from pledgebook.web.site import Site
 from pledgebook.web.wholes import Part, documents_behind
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(known_only)])
 _ID = Annotated[str, Path(max_length=80, description="Any id that was ever printed.")]
 _DAY = Annotated[datetime.date | None, Query(alias="as-of", description="The day to look from; today if none is given.")]
 _STRING = {"type": "string"}
