@@ -1,4 +1,4 @@
-"""The demo's book, made once and opened in a test client; and books of hostile words, in a folder and on PostgreSQL."""
+"""The demo's book, made once and opened in a test client; a small book and its listing; and books of hostile words, in a folder and on PostgreSQL."""
 
 import datetime
 import shutil
@@ -7,16 +7,20 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from tests.support.made import RECORDED, commitment, document, dollars
+from tests.book.acts import CLEAR, HARBOUR, put
+from tests.support.made import RECORDED, commitment, day, document, dollars
 
 from pledgebook.book.adding import Addition, add
 from pledgebook.book.opening import Book, init_book
 from pledgebook.book.place import place_of
 from pledgebook.commands.demo import LOOKING_FROM, make_demo
 from pledgebook.web.app import create_app
+from pledgebook.web.listing.keeper import Keeper
 from pledgebook.web.web_settings import WebSettings
 
 DAY = datetime.date.fromisoformat(LOOKING_FROM)
+#: The day from which the listings of made documents are looked at.
+LISTED = datetime.date(2026, 1, 1)
 #: What would be run, or would break out of its place, if it were not escaped.
 HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{7*7}}\u202e"
 Open = Callable[[Path], TestClient]
@@ -54,6 +58,29 @@ def client(demo_folder: Path) -> Iterator[TestClient]:
 def folder(demo_folder: Path, tmp_path: Path) -> Path:
     """A copy of the demo's book for one test."""
     return Path(shutil.copytree(demo_folder, tmp_path / "demo", ignore=shutil.ignore_patterns("tables", "inbox.sqlite")))
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    """A book of two documents. Tests of listings that need another have a fixture of this name."""
+    with init_book(settings_of(tmp_path / "book").place, "tests", author="test", recorded=RECORDED) as made:
+        put(made, document(CLEAR, title="A", published=day(0)), document(HARBOUR, title="B", published=day(5)))
+        yield made
+
+
+@pytest.fixture
+def listed() -> datetime.date:
+    """The day of the listing that `keeper` holds."""
+    return LISTED
+
+
+@pytest.fixture
+def keeper(book: Book, listed: datetime.date, tmp_path: Path) -> Iterator[Keeper]:
+    """A keeper that holds a listing of `book`."""
+    made = Keeper(book, "1", tmp_path / "kept", lambda: None)
+    made.keep_up(listed, wait=60)
+    yield made
+    made.close()
 
 
 def hostile_documents() -> list[Addition]:

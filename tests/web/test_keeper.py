@@ -4,41 +4,22 @@ import datetime
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.book.acts import CLEAR, HARBOUR, put
-from tests.support.made import RECORDED, day, document
-from tests.web.conftest import settings_of
+from tests.web.conftest import LISTED
 
-from pledgebook.book.opening import Book, init_book
+from pledgebook.book.opening import Book
 from pledgebook.web.listing import keeper as module
 from pledgebook.web.listing.asking import Asked
 from pledgebook.web.listing.building import stamp_of
 from pledgebook.web.listing.file import File
 from pledgebook.web.listing.keeper import Keeper
 
-DAY = datetime.date(2026, 1, 1)
-
 
 def later(days: int) -> datetime.date:
-    return DAY + datetime.timedelta(days)
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    with init_book(settings_of(tmp_path / "book").place, "tests", author="test", recorded=RECORDED) as made:
-        put(made, document(CLEAR, title="A", published=day(0)), document(HARBOUR, title="B", published=day(5)))
-        yield made
-
-
-@pytest.fixture
-def keeper(book: Book, tmp_path: Path) -> Iterator[Keeper]:
-    made = Keeper(book, "1", tmp_path / "kept", lambda: None)
-    made.keep_up(DAY, wait=60)
-    yield made
-    made.close()
+    return LISTED + datetime.timedelta(days)
 
 
 def test_a_page_under_way_can_go_on_asking_the_listing_that_another_has_replaced(keeper: Keeper) -> None:
@@ -97,14 +78,14 @@ def test_what_failed_is_tried_again_after_a_minute_and_leaves_no_file(
             # When it has been built and opened: what is decided meanwhile is looked for then.
             meanwhile.setattr(module, "stamp_of", _in_turn(stamp_of, fail))
             with pytest.raises(OSError, match="No space"):
-                made.keep_up(DAY, wait=60)
+                made.keep_up(LISTED, wait=60)
         assert "the old one is served" in caplog.text
         assert not list((tmp_path / "kept").glob(".listing-*/*.*"))
         clock.now += module.AGAIN - 1
-        made.keep_up(DAY, wait=60)
+        made.keep_up(LISTED, wait=60)
         assert made.current is None
         clock.now += 1
-        made.keep_up(DAY, wait=60)
+        made.keep_up(LISTED, wait=60)
         assert made.current is not None
     finally:
         made.close()
@@ -126,7 +107,7 @@ def test_a_listing_that_cannot_be_kept_is_served_all_the_same(
     monkeypatch.setattr(shutil, "copyfile", fail)
     made = Keeper(book, "1", tmp_path / "kept", lambda: None)
     try:
-        made.keep_up(DAY, wait=60)
+        made.keep_up(LISTED, wait=60)
         assert made.current is not None
         assert "No copy of the list" in caplog.text
     finally:
@@ -138,7 +119,7 @@ def test_a_listing_that_is_served_is_not_said_to_have_failed(book: Book, tmp_pat
     made = Keeper(book, "1", tmp_path / "kept", fail)
     try:
         with pytest.raises(OSError, match="No space"):
-            made.keep_up(DAY, wait=60)
+            made.keep_up(LISTED, wait=60)
         assert made.current is not None
         assert "A new list of promises is served" in caplog.text
         assert "the old one" not in caplog.text

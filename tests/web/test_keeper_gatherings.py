@@ -1,5 +1,6 @@
 """Plans, campaigns and instruments follow the log as promises do."""
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,11 +25,8 @@ def book(folder: Path) -> Iterator[Book]:
 
 
 @pytest.fixture
-def keeper(book: Book, tmp_path: Path) -> Iterator[Keeper]:
-    made = Keeper(book, "1", tmp_path / "kept", lambda: None)
-    made.keep_up(DAY, wait=60)
-    yield made
-    made.close()
+def listed() -> datetime.date:
+    return DAY
 
 
 def served(keeper: Keeper) -> Listing:

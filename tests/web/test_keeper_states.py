@@ -1,18 +1,15 @@
 """A question is answered from one state of the listing, whatever is told anew while it is asked."""
 
-import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
-from tests.book.acts import CLEAR, HARBOUR, put
-from tests.support.made import RECORDED, day, document
-from tests.web.conftest import settings_of
+from tests.web.conftest import LISTED
 
 from pledgebook.book.database import reading
 from pledgebook.book.finding import promise_ids
-from pledgebook.book.opening import Book, init_book
+from pledgebook.book.opening import Book
 from pledgebook.book.registries import registry_of
 from pledgebook.web.listing import listing as module
 from pledgebook.web.listing.asking import Asked
@@ -21,20 +18,11 @@ from pledgebook.web.listing.building import Order, build, entries_of
 from pledgebook.web.listing.columns import Columns, Numbers
 from pledgebook.web.listing.listing import Listing
 
-DAY = datetime.date(2026, 1, 1)
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    with init_book(settings_of(tmp_path / "book").place, "tests", author="test", recorded=RECORDED) as made:
-        put(made, document(CLEAR, title="A", published=day(0)), document(HARBOUR, title="B", published=day(5)))
-        yield made
-
 
 @pytest.fixture
 def listing(book: Book, tmp_path: Path) -> Iterator[Listing]:
     path = tmp_path / "listing.sqlite"
-    build(Order(place=book.place, day=DAY, version="1", path=path))
+    build(Order(place=book.place, day=LISTED, version="1", path=path))
     made = Listing(path)
     yield made
     made.close()
@@ -44,7 +32,7 @@ def test_an_order_found_while_promises_are_told_anew_is_not_kept_for_what_they_a
     book: Book, listing: Listing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with reading(book.engine) as connection:
-        listed = list(entries_of(book, connection, registry_of(connection), promise_ids(connection), DAY))
+        listed = list(entries_of(book, connection, registry_of(connection), promise_ids(connection), LISTED))
     first, last = sorted(listed, key=lambda one: one.announced, reverse=True)
     swapped = [msgspec.structs.replace(first, announced=last.announced), msgspec.structs.replace(last, announced=first.announced)]
     plainly = module._sorted

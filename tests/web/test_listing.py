@@ -9,7 +9,7 @@ import pytest
 from tests.book.acts import CLEAR, CLEARED, HARBOUR, WELLS, put
 from tests.support.made import RECORDED, day, document
 from tests.web.conftest import DAY as LOOKED
-from tests.web.conftest import settings_of
+from tests.web.conftest import LISTED, settings_of
 
 from pledgebook.book.database import reading, writing
 from pledgebook.book.deciding import Request, decide
@@ -24,8 +24,6 @@ from pledgebook.web.listing.gathered import gathered
 from pledgebook.web.listing.keeper import Keeper
 from pledgebook.web.listing.listing import Listing
 
-DAY = datetime.date(2026, 1, 1)
-
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
@@ -37,14 +35,6 @@ def book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
             document(HARBOUR, title="B", published=day(5)),
         )
         yield made
-
-
-@pytest.fixture
-def keeper(book: Book, tmp_path: Path) -> Iterator[Keeper]:
-    made = Keeper(book, "1", tmp_path / "kept", lambda: None)
-    made.keep_up(DAY, wait=60)
-    yield made
-    made.close()
 
 
 def told(listing: Listing) -> list[object]:
@@ -76,7 +66,7 @@ def gatherings(listing: Listing) -> list[object]:
 
 def anew(book: Book, path: Path) -> list[object]:
     """What a listing built now tells."""
-    build(Order(place=book.place, day=DAY, version="1", path=path))
+    build(Order(place=book.place, day=LISTED, version="1", path=path))
     made = Listing(path)
     try:
         return told(made)
@@ -89,7 +79,7 @@ def of(book: Book, words: str) -> str:
     from pledgebook.book.standing import standings
 
     with reading(book.engine) as connection:
-        return next(one.promise.id for one in standings(connection, DAY) if words in one.promise.lead.action)
+        return next(one.promise.id for one in standings(connection, LISTED) if words in one.promise.lead.action)
 
 
 def act(book: Book, *requests: Request) -> None:
@@ -114,7 +104,7 @@ def test_after_every_kind_of_change_it_is_what_a_new_one_would_be(book: Book, ke
     ]
     for number, step in enumerate(steps):
         step()
-        keeper.keep_up(DAY)
+        keeper.keep_up(LISTED)
         assert keeper.current is listing, "single promises were told anew, nothing was built"
         assert told(listing) == anew(book, tmp_path / f"{number}.sqlite"), number
 
@@ -131,7 +121,7 @@ def test_what_no_log_entry_tells_is_built_anew(book: Book, keeper: Keeper) -> No
     before = keeper.current
     with writing(book.engine) as connection:
         connection.execute(meta.insert(), [{"key": "linked", "value": "now"}])
-    keeper.keep_up(DAY, wait=60)
+    keeper.keep_up(LISTED, wait=60)
     assert keeper.current is not before
 
 
@@ -151,7 +141,7 @@ def test_the_next_server_takes_what_the_last_one_left(book: Book, keeper: Keeper
 def test_a_folder_that_cannot_be_written_is_no_hindrance(book: Book, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     made = Keeper(book, "1", tmp_path / "file" / "kept", lambda: None)
-    made.keep_up(DAY, wait=60)
+    made.keep_up(LISTED, wait=60)
     assert made.current is not None
     made.close()
 
