@@ -52,6 +52,31 @@ def test_the_formats_say_the_same(call: Call, promise: str) -> None:
     assert call("status", *day).stdout == call("status", "--format", "jsonl", *day).stdout  # in a pipe
 
 
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 160, 240])
+def test_ids_dates_and_words_of_the_table_are_never_broken_across_lines(call: Call, promise: str, mentions: list[str], width: int) -> None:
+    for mention, deadline in ((mentions[0], "2026-11-01/2026-12-31"), (mentions[1], "2026-11-01/2026-12-31")):
+        assert call("decide", "correct", mention, "deadline", json.dumps(deadline)).exit_code == 0
+    (row,) = rows(call, "--as-of", "2026-02-01")
+    table = call("status", "--format", "table", "--as-of", "2026-02-01", COLUMNS=str(width)).stdout
+    lines = table.splitlines()
+    assert max(map(len, lines)) <= width
+    told = [
+        promise,
+        "2026-11-01/2026-12-31",
+        *(word for name in ("who", "what", "sum", "stage", "time", "verdict") for word in str(row[name]).split()),
+    ]
+    assert [word for word in told if not any(word in line for line in lines)] == []
+
+
+def test_the_table_has_as_many_columns_as_the_terminal_has_room_for(call: Call) -> None:
+    def headings(width: int) -> list[str]:
+        return re.split(" {2,}", call("status", "--format", "table", COLUMNS=str(width)).stdout.splitlines()[1].strip())
+
+    assert headings(120) == ["Promise", "Who and what", "Due", "Stage", "Time", "Verdict"]
+    assert headings(80) == ["Promise", "Stage", "Time", "Verdict"]
+    assert headings(60)[0].startswith("Georgia")  # a list: who stands under the id
+
+
 def test_one_promise_is_explained_with_its_words_and_reasons(call: Call, promise: str, mentions: list[str]) -> None:
     told = call("status", promise, "--explain", "--as-of", "2027-01-01").stdout
     for words in (PROMISE, AGAIN, REPORT, "because:", "history:", "evidence:", "joined: "):

@@ -113,7 +113,8 @@ def _print(
     elif chosen is Format.table:
         from rich.console import Console
 
-        Console(highlight=False, legacy_windows=False).print(standing_table(stand, as_of))
+        console = Console(highlight=False, legacy_windows=False)
+        console.print(standing_table(stand, as_of, console.width))
     elif chosen is Format.json:
         print(json.dumps(msgspec.to_builtins([standing_row(one) for one in stand]), ensure_ascii=False, indent=1))
     else:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -12,19 +13,56 @@ from pledgebook.core.promise import Change, Mention, Promise
 from pledgebook.core.snapshot import Standing
 from pledgebook.status.explain import explanation
 from pledgebook.views.rows import NOT_REVIEWED, amount_text, one_line, what, who
-from pledgebook.views.standing_rows import standing_row, verdict_line
+from pledgebook.views.standing_rows import StandingRow, standing_row, verdict_line
+from pledgebook.views.table import NARROW, WIDE, column_width
 
 
-def standing_table(standings: Sequence[Standing], as_of: str) -> RenderableType:
-    """All promises, one a row, with a closing line of how many stand where."""
+def standing_table(standings: Sequence[Standing], as_of: str, width: int) -> RenderableType:
+    """All promises, one a row, with a closing line of how many stand where; ids, dates and single words stay whole at any usual width."""
+    parts = [_table(standings, width)] if width >= NARROW else [Padding(_listed(one), (0, 0, 1, 0)) for one in standings]
+    return Group(*parts, Text(closing(standings, as_of), style="dim"))
+
+
+def _table(standings: Sequence[Standing], width: int) -> Table:
+    """Columns as wide as their words need; the rest is for who promises what, whose words fold."""
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1), pad_edge=False)
-    for title, ratio in (("Promise", 3), ("Who and what", 8), ("Due", 2), ("Stage", 2), ("Time", 3), ("Verdict", 4)):
-        table.add_column(title, ratio=ratio, overflow="fold")
-    for standing in standings:
-        row = standing_row(standing)
-        what = Text(row.who, style="bold").append(f"\n{row.what}" + (f"\n{row.sum}" if row.sum else ""), style="not bold")
-        table.add_row(row.id, what, row.due, row.stage, row.time, verdict_line(standing))
-    return Group(table, Text(closing(standings, as_of), style="dim"))
+    wide = width >= WIDE
+    rows = [_wide_cells(one) if wide else _cells(one) for one in standings]
+    titles = ("Promise", "Who and what", "Due", "Stage", "Time", "Verdict") if wide else ("Promise", "Stage", "Time", "Verdict")
+    for at, title in enumerate(titles):
+        if at == titles.index("Who and what" if wide else "Promise"):
+            table.add_column(title, ratio=1, overflow="fold")
+        else:
+            # No longest word: all that stands here is an id, a date or a word of the program's own.
+            table.add_column(title, width=column_width(title, [row[at] for row in rows], width // 7, longest_word=width))
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _wide_cells(standing: Standing) -> tuple[Text, ...]:
+    row = standing_row(standing)
+    return (Text(row.id), _told(row), Text(row.due), Text(row.stage), Text(row.time), Text(verdict_line(standing)))
+
+
+def _cells(standing: Standing) -> tuple[Text, ...]:
+    row = standing_row(standing)
+    return (Text(f"{row.id}\n").append(_told(row)), Text(row.stage), Text("\n".join(_when(row))), Text(verdict_line(standing)))
+
+
+def _listed(standing: Standing) -> Text:
+    """A promise where there is no room for columns."""
+    row = standing_row(standing)
+    return Text("\n").join([Text(row.id), _told(row), Text(f"{row.stage}; {'; '.join(_when(row))}"), Text(verdict_line(standing))])
+
+
+def _told(row: StandingRow) -> Text:
+    return Text(row.who, style="bold").append(f"\n{row.what}" + (f"\n{row.sum}" if row.sum else ""), style="not bold")
+
+
+def _when(row: StandingRow) -> list[str]:
+    """The due date, where the words on time do not tell it, and where the promise stands in time."""
+    return [row.time] if not row.due or row.due in row.time else [row.due, row.time]
 
 
 def closing(standings: Sequence[Standing], as_of: str) -> str:

@@ -46,10 +46,10 @@ def _table(commitments: Iterable[Commitment], width: int) -> Table:
     rows = [tuple(_cells(number, commitment, wide=width >= WIDE)) for number, commitment in enumerate(commitments, 1)]
     columns = list(zip(*rows, strict=True))
     table.add_column("#", justify="right", width=len(str(len(rows))))
-    table.add_column("Who", width=_width("Who", columns[1], width // 6), overflow="fold")
+    table.add_column("Who", width=column_width("Who", columns[1], width // 6), overflow="fold")
     table.add_column("What", ratio=3, overflow="fold")
     for title, cells in zip(("Due", "Sum", "How"), columns[3:6], strict=True):
-        table.add_column(title, width=_width(title, cells, width // 8), overflow="fold")
+        table.add_column(title, width=column_width(title, cells, width // 8), overflow="fold")
     if width >= WIDE:
         table.add_column("Words", ratio=4, overflow="fold")
     for row in rows:
@@ -64,11 +64,12 @@ def _lists(commitments: Iterable[Commitment]) -> Iterator[RenderableType]:
         yield from (Padding(Text(f"{label}: {value}"), (0, 0, 0, 3)) for label, value in facts(commitment) if label != "What")
 
 
-def _width(title: str, cells: Iterable[Text], most: int) -> int:
-    """The width of a column: what its cells need up to `most`, and more only to keep words whole."""
-    words = max(len(word) for cell in cells for word in (title, *cell.plain.split()))
-    lines = max(len(line) for cell in cells for line in (title, *cell.plain.split("\n")))
-    return max(min(words, LONGEST_WORD), min(lines, most))
+def column_width(title: str, cells: Iterable[Text], most: int, longest_word: int = LONGEST_WORD) -> int:
+    """The width of a column: what its cells need up to `most`, and more only to keep words of up to `longest_word` whole."""
+    told = [title, *(cell.plain for cell in cells)]
+    words = max(len(word) for text in told for word in text.split())
+    lines = max(len(line) for text in told for line in text.split("\n"))
+    return max(min(words, longest_word), min(lines, most))
 
 
 def _cells(number: int, commitment: Commitment, *, wide: bool) -> Iterator[Text]:
