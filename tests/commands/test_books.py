@@ -18,6 +18,28 @@ def test_a_book_is_made_once(tmp_path: Path) -> None:
     assert (again.exit_code, "book-exists" in again.stderr) == (2, True)
 
 
+def test_a_book_is_not_strewn_among_other_files(tmp_path: Path) -> None:
+    run = runner_in(tmp_path)
+    (tmp_path / "inbox").mkdir()
+    for number in range(5):
+        (tmp_path / "inbox" / f"{number}.txt").write_text("mine", encoding="utf-8")
+    done = run("init", "--book", str(tmp_path / "inbox"))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "holds other files ('0.txt', '1.txt', '2.txt', ...) and no book." in done.stderr
+    assert "Name a new folder, or one that is empty." in done.stderr
+    assert sorted(one.name for one in (tmp_path / "inbox").iterdir()) == [f"{number}.txt" for number in range(5)]
+    on_postgres = run("init", "--book", "postgresql://nobody@127.0.0.1:9/x", "--folder", str(tmp_path / "inbox"))
+    assert (on_postgres.exit_code, "other-folder" in on_postgres.stderr) == (2, True)
+
+
+def test_a_folder_with_hidden_files_alone_is_empty(tmp_path: Path) -> None:
+    run = runner_in(tmp_path)
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / ".profile").touch()
+    (tmp_path / "book" / "lost+found").mkdir()
+    assert run("init").exit_code == 0
+
+
 @pytest.mark.parametrize("command", ["status", "verify", "rebuild", "release", "add x.txt", "show x", "backup copy", "export x.csv"])
 def test_without_a_book_every_command_says_how_to_make_one(tmp_path: Path, command: str) -> None:
     done = runner_in(tmp_path)(*command.split())

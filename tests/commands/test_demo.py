@@ -24,3 +24,19 @@ def test_a_folder_that_cannot_be_one_is_told(tmp_path: Path) -> None:
     done = runner_in(tmp_path)("demo", "--to", Path("file"))
     assert (done.exit_code, "unwritable" in done.stderr) == (2, True)
     assert runner_in(tmp_path)("demo", "--to", Path("x"), "--as-of", "soon").exit_code == 2
+
+
+def test_a_folder_with_other_files_or_another_book_is_not_filled(tmp_path: Path) -> None:
+    run = runner_in(tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letters.txt").write_text("mine", encoding="utf-8")
+    done = run("demo", "--to", Path("mine"))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "other-folder" in done.stderr
+    assert "holds other files ('letters.txt') and no book." in done.stderr
+    assert [one.name for one in (tmp_path / "mine").iterdir()] == ["letters.txt"]
+    assert run("init", "--book", str(tmp_path / "other")).exit_code == 0
+    done = run("demo", "--to", Path("other"))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "The folder holds another book, 'other'." in done.stderr
+    assert "Name a new folder with --to" in done.stderr

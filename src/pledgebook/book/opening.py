@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Self
 
 import msgspec
@@ -28,6 +29,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+def card_of(name: str) -> Card:
+    """The card of a book that is called so."""
+    return Card(format=1, id=content_id("book", name), name=name)
+
+
 class Book:
     """An open book: its place, its database, its sources."""
 
@@ -49,10 +55,11 @@ class Book:
 
 
 def init_book(place: Place, name: str, *, author: str, recorded: str) -> Book:
-    """Make a new book. Raises BookError if there is one, or if the place cannot be written."""
-    card = Card(format=1, id=content_id("book", name), name=name)
+    """Make a new book. Raises BookError if there is one, if the folder holds other files, or if the place cannot be written."""
+    card = card_of(name)
     try:
         place.folder.mkdir(parents=True, exist_ok=True)
+        others = _others(place.folder)  # first: another process may be making the same book
         there = (place.folder / CARD).exists()
     except OSError as error:
         raise book_error(
@@ -62,6 +69,10 @@ def init_book(place: Place, name: str, *, author: str, recorded: str) -> Book:
     if there and not begun and _read_card(place) != card:
         what = f"The folder {place.folder} belongs to another book."
         raise book_error("wrong-folder", place.shown, what, "Choose another place with --book, or with --folder for the sources.")
+    if others and not there and not begun:
+        some = ", ".join(map(repr, others[:3])) + (", ..." if len(others) > 3 else "")
+        what = f"The folder {place.folder} holds other files ({some}) and no book."
+        raise book_error("other-folder", place.shown, what, "Name a new folder, or one that is empty.")
     with _disposed_at_an_error(open_engine(place.url)) as engine, writing(engine) as connection:
         if inspect(connection).has_table(meta.name):
             raise book_error("book-exists", place.shown, "There is a book already.", "Add to it, or choose another place with --book.")
@@ -96,6 +107,11 @@ def open_book(place: Place, readers: int = 1) -> Book:
     book = Book(place, engine, card)
     book.blobs.clean()
     return book
+
+
+def _others(folder: Path) -> list[str]:
+    """What lies in a folder, but for hidden files and what a file system puts there: those are in many a folder that is empty to its owner."""
+    return sorted(one.name for one in folder.iterdir() if not one.name.startswith(".") and one.name != "lost+found")
 
 
 def _is_there(place: Place) -> bool:

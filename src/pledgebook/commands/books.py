@@ -39,9 +39,9 @@ def init(
     author: AuthorOption = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="What the book is called [default: the name of its folder].")] = None,
 ) -> None:
-    """Make a new, empty book.
+    """Make a new, empty book, in a new folder or one that is empty.
 
-    Exit code: 0 done; 2 there is a book already, or the place cannot be written.
+    Exit code: 0 done; 2 there is a book already, the folder holds other files, or the place cannot be written.
     """
     from pledgebook.book.opening import init_book
 

@@ -13,8 +13,11 @@ from pledgebook.commands.common import MACHINE, a_day, day_of, now, refusals, sa
 
 if TYPE_CHECKING:
     from pledgebook.book.opening import Book
+    from pledgebook.book.place import Place
     from pledgebook.pipeline import Read
 
+#: What the book of the demo is called.
+NAME = "coalition"
 #: The day that docs and examples look from.
 LOOKING_FROM = "2026-11-01"
 INDEX, DECISIONS = "index.tsv", "decisions.csv"
@@ -30,10 +33,9 @@ def demo(
 ) -> None:
     """Make the book of the coalition's mission in Iraq from examples written for this program, and print where each promise stands.
 
-    Exit code: 0 done; 2 the folder holds another book, or cannot be written.
+    Exit code: 0 done; 2 the folder holds another book or other files, or cannot be written.
     """
     from pledgebook.book.database import reading
-    from pledgebook.book.opening import open_book
     from pledgebook.book.place import place_of
     from pledgebook.book.snapshots import snapshot
     from pledgebook.extraction.version import extractor_version
@@ -41,11 +43,24 @@ def demo(
 
     with refusals():
         place = place_of(str(to), str(to))
-        with open_book(place) if place.database_file.exists() else make_demo(to) as book, reading(book.engine) as connection:
+        with _open_demo(place) if place.database_file.exists() else make_demo(to) as book, reading(book.engine) as connection:
             whole = snapshot(book, connection, day_of(as_of), extractor_version(settings().model))
         for line in demo_lines(whole):
             print(line)
     say(f"The book is in {to}. Look closer: pledgebook status PROMISE --explain --as-of {as_of} --book {to}")
+
+
+def _open_demo(place: "Place") -> "Book":
+    """The book of an earlier demo. Raises BookError for any other."""
+    from pledgebook.book.errors import book_error
+    from pledgebook.book.opening import card_of, open_book
+
+    book = open_book(place)
+    if book.card == card_of(NAME):
+        return book
+    book.close()
+    what = f"The folder holds another book, {book.card.name!r}."
+    raise book_error("wrong-folder", place.shown, what, "Name a new folder with --to; `pledgebook status` shows the other.")
 
 
 def make_demo(to: Path) -> "Book":
@@ -58,7 +73,7 @@ def make_demo(to: Path) -> "Book":
     from pledgebook.views.decision_files import read_decisions
 
     folder = examples()
-    book = init_book(place_of(str(to), str(to)), "coalition", author=MACHINE, recorded=now())
+    book = init_book(place_of(str(to), str(to)), NAME, author=MACHINE, recorded=now())
     read = [Addition(received=one.received, reading=one.reading) for one in _documents(folder)]
     add(book, read, extractor=extractor_version(settings().model), author=MACHINE, recorded=now())
     requests, problems = read_decisions((folder / DECISIONS).read_bytes(), DECISIONS)
