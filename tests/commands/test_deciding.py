@@ -136,6 +136,52 @@ def test_decisions_that_were_exported_come_back(call: Call, promise: str) -> Non
     assert (done.exit_code, done.stderr) == (0, "0 decisions written down, 1 said what the book says already.\n")
 
 
+@pytest.mark.parametrize(("sign", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_sheet_parted_by_another_sign_is_read_and_the_sign_is_told(
+    call: Call, folder: Path, mentions: list[str], sign: str, name: str
+) -> None:
+    lines = [f"kind{sign}target{sign}comment", f"accept{sign}{mentions[0]}{sign}why, and how"]
+    (folder / "decisions.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = call("decide", Path("decisions.csv"))
+    assert done.exit_code == 0
+    assert "1 decisions written down" in done.stderr
+    assert f"decisions.csv: note: Its cells were read as parted by {name}, as the row of column names has it." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("heading", "missing", "found"),
+    [
+        ("art;ziel", "The columns kind and target are missing.", "Found (parted by semicolons): 'art', 'ziel'."),
+        ("kind|target", "The columns kind and target are missing.", "Found (parted by commas): 'kind|target'."),
+        ("sep=;", "The columns kind and target are missing.", "Found (parted by semicolons): 'sep='."),
+        ("kind,goal", "The column target is missing.", "Found (parted by commas): 'kind', 'goal'."),
+        ("id,quote", "The columns decision and as_exported are missing.", "Found (parted by commas): 'id', 'quote'."),
+    ],
+)
+def test_wrong_column_names_are_told_with_those_that_are_needed(call: Call, folder: Path, heading: str, missing: str, found: str) -> None:
+    (folder / "decisions.csv").write_text(f"{heading}\naccept,x\n", encoding="utf-8")
+    done = call("decide", Path("decisions.csv"))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{missing} {found}" in done.stderr
+    assert "Part cells by commas, semicolons or tabs." in done.stderr
+
+
+@pytest.mark.parametrize("data", [b"", b"\xd0\xff\x00 cut off", b"<html>Log in</html>", b"PK\x03\x04 cut off"])
+def test_a_broken_workbook_is_called_no_workbook(call: Call, folder: Path, data: bytes) -> None:
+    (folder / "review.xlsx").write_bytes(data)
+    done = call("decide", Path("review.xlsx"))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "The file is no workbook" in done.stderr
+    assert "UTF-8" not in done.stderr
+
+
+def test_a_sheet_that_nobody_touched_is_told_to_decide_nothing(call: Call) -> None:
+    call("export", Path("commitments.csv"), "--table", "commitments", "--as-of", "2027-01-01")
+    done = call("decide", Path("commitments.csv"))
+    assert done.exit_code == 0
+    assert "No row of commitments.csv decides anything." in done.stderr
+
+
 @pytest.mark.parametrize("data", ["", "nothing that is a decision\n", "\x00\x01"])
 def test_a_file_without_decisions_is_told(call: Call, folder: Path, data: str) -> None:
     (folder / "decisions.csv").write_text(data, encoding="utf-8")

@@ -277,6 +277,12 @@ def test_a_file_that_cannot_be_read_gives_one_problem_and_no_row(data: bytes, ru
     assert (rows, [one.rule for one in problems]) == ([], [rule])
 
 
+def test_a_broken_workbook_is_called_no_workbook() -> None:
+    (problem,) = read_tracker(b"\xd0\xff cut off", "Tracker.XLSX", a_map())
+    assert isinstance(problem, Problem)
+    assert (problem.rule, "no workbook" in problem.what) == ("bad-workbook", True)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [

@@ -123,7 +123,10 @@ def _decide_file(path: Path, author: str | None, book: str | None, folder: str |
             raise book_error("unreadable", str(path), what, "Give a file of decisions, or a kind.") from None
         requests, problems = read_decisions(data, path.name, lambda name: _text(found, name))
         code = _write_down(found, requests, problems, named)
-    raise typer.Exit(NOTHING_READ if problems and not requests else code)
+        unread = any(problem.severity != "note" for problem in problems)
+        if not requests and not unread:
+            say(f"No row of {path.name} decides anything.")
+    raise typer.Exit(NOTHING_READ if unread and not requests else code)
 
 
 def _text(book: "Book", name: str) -> str | None:
@@ -141,7 +144,7 @@ def _write_down(book: "Book", requests: "Sequence[Request]", problems: "Sequence
     from pledgebook.book.money_log import is_key
 
     done = write(book, requests, author=author, recorded=now())
-    code = tell([*problems, *done.problems])
+    code = tell([*problems, *done.problems], notes=True)
     if done.written and any(
         is_key(one) for request in requests for one in (*request.others, *(request.whole.money if request.whole else ()))
     ):

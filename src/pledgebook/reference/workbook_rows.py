@@ -4,6 +4,7 @@ from pledgebook.reference.apart import BeyondError, Bounds, read_apart
 
 #: Bytes that open a ZIP container, and with it an XLSX or ODS file, and those that open an XLS file.
 _BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 BOUNDS = Bounds(memory=4 << 30, processor=300, clock=600)
 _CHILD = "pledgebook.reference.workbook_child"
 
@@ -15,6 +16,11 @@ class WorkbookError(Exception):
 def is_workbook(data: bytes) -> bool:
     """Whether the bytes may be those of a workbook."""
     return data.startswith(_BEGINNINGS)
+
+
+def is_named_as_workbook(name: str) -> bool:
+    """Whether a file of that name ought to be a workbook."""
+    return name.lower().endswith(_SUFFIXES)
 
 
 class Workbook:

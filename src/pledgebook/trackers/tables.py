@@ -8,7 +8,7 @@ import msgspec
 
 from pledgebook.core.problem import Problem
 from pledgebook.reference.csv_rows import numbered_rows
-from pledgebook.reference.workbook_rows import Workbook, WorkbookError, is_workbook
+from pledgebook.reference.workbook_rows import Workbook, WorkbookError, is_named_as_workbook, is_workbook
 from pledgebook.trackers.column_map import ColumnMap
 
 
@@ -23,6 +23,9 @@ def rows_of(data: bytes, name: str, column_map: ColumnMap) -> Iterator[TableRow 
     """The rows of a tracker; nothing but a Problem if it cannot be read or lacks a column of the map."""
     if is_workbook(data):
         lines = _sheet(data, name, column_map)
+    elif is_named_as_workbook(name):
+        what = "The file is no workbook, for all its name."
+        lines = _problem("bad-workbook", name, None, what, "Save it again as XLSX, or name it .csv if it is one.")
     else:
         try:
             text = data.decode("utf-8-sig" if column_map.table.encoding == "utf-8" else column_map.table.encoding)

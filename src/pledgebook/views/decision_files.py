@@ -13,6 +13,9 @@ from pledgebook.views.book.review_rows import AS_EXPORTED, requests_of_review
 
 #: Sheets of a whole export that hold decisions; without their columns they are told, not passed over.
 _EXPECTED = frozenset({"decisions", "commitments", "claims"})
+#: Column names that are shown of a sheet that lacks others, and characters of each: where nothing parts them, the whole line is one.
+_SHOWN, _LONG = 12, 60
+_PARTING = " Part cells by commas, semicolons or tabs."
 _EDITABLE = frozenset(field for fields in CORRECTABLE.values() for field in fields)
 
 
@@ -71,11 +74,19 @@ def _unknown_columns(sheet: Sheet) -> Iterator[Problem]:
 
 def _missing(sheet: Sheet) -> Problem:
     if sheet.title in _EXPECTED - {"decisions"} or "id" in sheet.headings:
-        what, todo = f"The columns decision and {AS_EXPORTED} are missing.", "Export the sheet again, and keep its columns."
+        missing, todo = ["decision", AS_EXPORTED], "Export the sheet again, and keep its columns."
     else:
-        missing = " and ".join(name for name in ("kind", "target") if name not in sheet.headings)
-        what, todo = f"The column {missing} is missing.", f"Give a row of column names: {', '.join(COLUMNS)}."
-    return problem("missing-column", sheet.where, None, what, todo)
+        missing = [name for name in ("kind", "target") if name not in sheet.headings]
+        todo = f"Give a row of column names: {', '.join(COLUMNS)}; or those of a sheet as `pledgebook export` writes it."
+    what = f"The column{'s' if len(missing) > 1 else ''} {' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing. {_found(sheet)}"
+    return problem("missing-column", sheet.where, None, what, f"{todo}{_PARTING if sheet.parted else ''}")
+
+
+def _found(sheet: Sheet) -> str:
+    """The column names that a sheet has, and by what they were parted."""
+    shown = [repr(heading[:_LONG]) + ("..." if len(heading) > _LONG else "") for heading in sheet.headings[:_SHOWN]]
+    some = ", ".join(shown) + (", ..." if len(sheet.headings) > _SHOWN else "")
+    return f"Found{f' (parted by {sheet.parted})' if sheet.parted else ''}: {some or 'none'}."
 
 
 def _fault(request: Request, seen: dict[Request, int | None]) -> Problem | None:

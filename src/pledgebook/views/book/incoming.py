@@ -7,9 +7,12 @@ from collections.abc import Iterable
 import msgspec
 
 from pledgebook.core.problem import Problem
-from pledgebook.reference.csv_rows import numbered_rows
-from pledgebook.reference.workbook_rows import Workbook, WorkbookError, is_workbook
+from pledgebook.reference.csv_rows import delimiter_of, numbered_rows
+from pledgebook.reference.workbook_rows import Workbook, WorkbookError, is_named_as_workbook, is_workbook
 from pledgebook.views.book.cells import from_csv, tidy
+
+#: What parts the cells of a line of CSV, in words.
+_PARTED = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -20,18 +23,22 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """One table: `where` names it in Problems, `title` is the sheet's name ("" where there is only one)."""
+    """One table: `where` names it in Problems, `title` is the sheet's name ("" where there is only one), `parted` what parts the cells of CSV."""
 
     where: str
     title: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    parted: str | None = None
 
 
 def read_sheets(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     """Every table of a file, and what could not be read of it."""
     if is_workbook(data):
         return _workbook(data, name)
+    if is_named_as_workbook(name):
+        what = "The file is no workbook, for all its name."
+        return [], [problem("bad-workbook", name, None, what, "Save it again as XLSX, or name it .csv if it is one.")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -40,13 +47,27 @@ def read_sheets(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
         ]
     if text.lstrip().startswith("{") or name.lower().endswith((".jsonl", ".ndjson")):
         return _objects(text, name)
-    rows = ((line, cells if isinstance(cells, csv.Error) else [from_csv(cell) for cell in cells]) for line, cells in numbered_rows(text))
-    return _table(rows, name, "")
+    return _csv(text, name)
 
 
 def problem(rule: str, where: str, line: int | None, what: str, todo: str) -> Problem:
     """An error in a file that came back."""
     return Problem(severity="error", rule=rule, where=where, line=line, what=what, todo=todo)
+
+
+def _csv(text: str, name: str) -> tuple[list[Sheet], list[Problem]]:
+    """The table of a CSV file; another delimiter than the comma is told, as it was taken from the heading row and not named by anybody."""
+    delimiter = delimiter_of(text)
+    rows = (
+        (line, cells if isinstance(cells, csv.Error) else [from_csv(cell) for cell in cells])
+        for line, cells in numbered_rows(text, delimiter)
+    )
+    sheets, problems = _table(rows, name, "")
+    if delimiter != ",":
+        what = f"Its cells were read as parted by {_PARTED[delimiter]}, as the row of column names has it."
+        found = problem("delimiter", name, None, what, "Nothing, if that is so; else save it with commas.")
+        problems.append(msgspec.structs.replace(found, severity="note"))
+    return [msgspec.structs.replace(sheet, parted=_PARTED[delimiter]) for sheet in sheets], problems
 
 
 def _table(lines: Iterable[tuple[int, list[str] | csv.Error]], where: str, title: str) -> tuple[list[Sheet], list[Problem]]:
@@ -87,7 +108,7 @@ def _workbook(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
             sheets += read
             problems += [fault for fault in faults if fault.rule != "empty" or len(book.sheets) == 1]
     except WorkbookError as error:
-        what = f"The workbook cannot be read ({error})."
+        what = f"The file is no workbook that can be read ({error})."
         return [], [problem("bad-workbook", name, None, what, "Save it again as XLSX, without a password.")]
     return sheets, problems
 
