@@ -23,6 +23,7 @@ def test_a_folder_that_cannot_be_one_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     done = runner_in(tmp_path)("demo", "--to", Path("file"))
     assert (done.exit_code, "unwritable" in done.stderr) == (2, True)
+    assert "Choose another place with --to." in done.stderr
     assert runner_in(tmp_path)("demo", "--to", Path("x"), "--as-of", "soon").exit_code == 2
 
 
@@ -40,3 +41,13 @@ def test_a_folder_with_other_files_or_another_book_is_not_filled(tmp_path: Path)
     assert (done.exit_code, done.stdout) == (2, "")
     assert "The folder holds another book, 'other'." in done.stderr
     assert "Name a new folder with --to" in done.stderr
+    (tmp_path / "lost").mkdir()
+    (tmp_path / "lost" / "book.json").write_text('{"format": 1, "id": "0", "name": "lost"}', encoding="utf-8")
+    (tmp_path / "odd" / "book.sqlite").mkdir(parents=True)
+    (tmp_path / "torn").mkdir()
+    (tmp_path / "torn" / "book.sqlite").write_bytes(b"no database at all, but long enough to be read as one" * 40)
+    for name, rule in (("lost", "wrong-folder"), ("odd", "no-book"), ("torn", "damaged-book"), ("mine", "other-folder")):
+        done = run("demo", "--to", Path(name))
+        assert (done.exit_code, rule in done.stderr) == (2, True)
+        assert "place with --book" not in done.stderr  # the demo has no such option
+        assert ("--to" in done.stderr) is (name != "torn")

@@ -127,7 +127,7 @@ _SIGNS = (
         "not a database",
         "damaged-book",
         "The file is no SQLite database.",
-        "Check that --book names the right folder; restore a backup if it does.",
+        "Check that it lies in the folder of a book; restore a backup if it does.",
     ),
     (
         "malformed",

@@ -63,19 +63,24 @@ def init_book(place: Place, name: str, *, author: str, recorded: str) -> Book:
         there = (place.folder / CARD).exists()
     except OSError as error:
         raise book_error(
-            "unwritable", str(place.folder), f"The folder cannot be made ({error.strerror}).", "Choose another place with --book."
+            "unwritable",
+            str(place.folder),
+            f"The folder cannot be made ({error.strerror}).",
+            f"Choose another place with {place.folder_option}.",
         ) from None
     begun = place.is_folder and place.database_file.exists()  # what is in it says more than the card
     if there and not begun and _read_card(place) != card:
         what = f"The folder {place.folder} belongs to another book."
-        raise book_error("wrong-folder", place.shown, what, "Choose another place with --book, or with --folder for the sources.")
+        raise book_error("wrong-folder", place.shown, what, f"Choose another place with {place.folder_option}.")
     if others and not there and not begun:
         some = ", ".join(map(repr, others[:3])) + (", ..." if len(others) > 3 else "")
         what = f"The folder {place.folder} holds other files ({some}) and no book."
-        raise book_error("other-folder", place.shown, what, "Name a new folder, or one that is empty.")
+        raise book_error("other-folder", place.shown, what, f"Name a new folder with {place.folder_option}, or one that is empty.")
     with _disposed_at_an_error(open_engine(place.url)) as engine, writing(engine) as connection:
         if inspect(connection).has_table(meta.name):
-            raise book_error("book-exists", place.shown, "There is a book already.", "Add to it, or choose another place with --book.")
+            raise book_error(
+                "book-exists", place.shown, "There is a book already.", f"Add to it, or choose another place with {place.option}."
+            )
         metadata.create_all(connection)
         connection.execute(
             meta.insert(), [{"key": "schema", "value": str(SCHEMA)}, {"key": "id", "value": card.id}, {"key": "name", "value": name}]
@@ -90,7 +95,7 @@ def open_book(place: Place, readers: int = 1) -> Book:
 
     Raises BookError that says what to do if it is none, or damaged.
     """
-    todo = f"Make one with `pledgebook init --book {place.shown}`, or name another place with --book."
+    todo = f"Make one with `pledgebook init --book {place.shown}`, or name another place with {place.option}."
     if place.is_folder and not _is_there(place):
         raise book_error("no-book", place.shown, "There is no book here.", todo)
     with _disposed_at_an_error(open_engine(place.url, readers)) as engine:
@@ -101,7 +106,7 @@ def open_book(place: Place, readers: int = 1) -> Book:
         card = _read_card(place)
         if card is None or card.id != told.get("id"):
             what = f"The folder {place.folder} does not belong to this book (its {CARD} is missing or names another)."
-            remedy = "Name the folder of the book's sources with --folder, or restore it from a backup."
+            remedy = f"Name {'the folder of the book' if place.is_folder else 'that of its sources'} with {place.folder_option}, or restore it from a backup."
             raise book_error("wrong-folder", place.shown, what, remedy)
         migrate(engine, place.shown)
     book = Book(place, engine, card)

@@ -14,11 +14,19 @@ DATABASE, SOURCES, RELEASES, TABLES = "book.sqlite", "sources", "releases", "tab
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """`folder` holds sources and releases, `url` is the SQLAlchemy URL of the database, `shown` what a person calls the book."""
+    """`folder` holds sources and releases, `url` is the SQLAlchemy URL of the database, `shown` what a person calls the book, `option` is the one
+    of the command line that names another.
+    """
 
     folder: Path
     url: str
     shown: str
+    option: str = "--book"
+
+    @property
+    def folder_option(self) -> str:
+        """The option that names another folder for the sources."""
+        return self.option if self.is_folder else "--folder"
 
     @property
     def is_folder(self) -> bool:

@@ -36,18 +36,26 @@ def demo(
     Exit code: 0 done; 2 the folder holds another book or other files, or cannot be written.
     """
     from pledgebook.book.database import reading
-    from pledgebook.book.place import place_of
     from pledgebook.book.snapshots import snapshot
     from pledgebook.extraction.version import extractor_version
     from pledgebook.views.demo_page import demo_lines
 
     with refusals():
-        place = place_of(str(to), str(to))
+        place = _place(to)
         with _open_demo(place) if place.database_file.exists() else make_demo(to) as book, reading(book.engine) as connection:
             whole = snapshot(book, connection, day_of(as_of), extractor_version(settings().model))
         for line in demo_lines(whole):
             print(line)
     say(f"The book is in {to}. Look closer: pledgebook status PROMISE --explain --as-of {as_of} --book {to}")
+
+
+def _place(to: Path) -> "Place":
+    """The place that --to names."""
+    import msgspec
+
+    from pledgebook.book.place import place_of
+
+    return msgspec.structs.replace(place_of(str(to), str(to)), option="--to")
 
 
 def _open_demo(place: "Place") -> "Book":
@@ -60,7 +68,7 @@ def _open_demo(place: "Place") -> "Book":
         return book
     book.close()
     what = f"The folder holds another book, {book.card.name!r}."
-    raise book_error("wrong-folder", place.shown, what, "Name a new folder with --to; `pledgebook status` shows the other.")
+    raise book_error("wrong-folder", place.shown, what, f"Name a new folder with {place.option}; `pledgebook status` shows the other.")
 
 
 def make_demo(to: Path) -> "Book":
@@ -68,12 +76,11 @@ def make_demo(to: Path) -> "Book":
     from pledgebook.book.adding import Addition, add
     from pledgebook.book.deciding import decide
     from pledgebook.book.opening import init_book
-    from pledgebook.book.place import place_of
     from pledgebook.extraction.version import extractor_version
     from pledgebook.views.decision_files import read_decisions
 
     folder = examples()
-    book = init_book(place_of(str(to), str(to)), NAME, author=MACHINE, recorded=now())
+    book = init_book(_place(to), NAME, author=MACHINE, recorded=now())
     read = [Addition(received=one.received, reading=one.reading) for one in _documents(folder)]
     add(book, read, extractor=extractor_version(settings().model), author=MACHINE, recorded=now())
     requests, problems = read_decisions((folder / DECISIONS).read_bytes(), DECISIONS)
