@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import Table, event, select
 from tests.book.acts import (
     CLEAR,
     CLEARED,
@@ -231,3 +231,44 @@ def test_a_rebuilding_that_fails_leaves_the_book_as_it_was(book: Book) -> None:
     with pytest.raises(BookError, match="missing-source"):
         build(book, promised(), reported())
     assert rows_of(book) == before
+
+
+MERGE = Request(kind="merge", target="FIRST", others=("OTHER",))
+#: Reviews beside decisions that join and part: of the first mention, of the second one of the same promise, and of another promise.
+REVIEWS = {
+    "accepted": [Request(kind="accept", target="FIRST")],
+    "accepted after it was rejected": [Request(kind="reject", target="FIRST"), Request(kind="accept", target="FIRST")],
+    "accepted after its promise was merged": [MERGE, Request(kind="accept", target="OTHER")],
+    "a merge taken back after a review": [MERGE, Request(kind="accept", target="OTHER"), Request(kind="undo", target="FIRST")],
+    "a review taken back": [Request(kind="accept", target="SECOND"), Request(kind="undo", target="SECOND")],
+    "parted after a review": [Request(kind="accept", target="SECOND"), Request(kind="split", target="SECOND", others=("FIRST",))],
+    "its country corrected": [Request(kind="correct", target="SECOND", field="countries", value='["TD"]')],
+    "its occasion corrected, and disputed": [
+        Request(kind="correct", target="FIRST", field="occasion", value='"a visit"'),
+        Request(kind="dispute", target="FIRST", text="No"),
+    ],
+}
+
+
+@pytest.mark.parametrize("requests", REVIEWS.values(), ids=REVIEWS)
+@pytest.mark.parametrize("together", [True, False], ids=["in one go", "one by one"])
+def test_what_is_computed_after_a_review_is_what_a_rebuild_makes(book: Book, requests: list[Request], together: bool) -> None:
+    documents = [promised(), told_later(), document(HARBOUR, title="B", published=day(5)), reported()]
+    put(book, *documents)
+    ids = dict(zip(("FIRST", "SECOND", "OTHER"), map(commitment_id, documents[:3]), strict=True))
+    meant = [msgspec.structs.replace(one, target=ids[one.target], others=tuple(ids[other] for other in one.others)) for one in requests]
+    for part in [meant] if together else [[one] for one in meant]:
+        assert not say(book, *part).problems
+    kept = rows_of(book)
+    build(book, *documents)
+    assert rows_of(book) == kept
+
+
+def test_what_is_only_accepted_is_not_compared_with_all_others_again(book: Book) -> None:
+    one = promised()
+    put(book, one, told_later())
+    asked: list[str] = []
+    event.listen(book.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_more: asked.append(statement))
+    say(book, Request(kind="accept", target=commitment_id(one)))
+    assert any("UPDATE mention" in statement for statement in asked)
+    assert not [statement for statement in asked if "meeting" in statement or "pair" in statement or "bearing" in statement]

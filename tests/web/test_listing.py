@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.book.acts import CLEAR, CLEARED, HARBOUR, WELLS, put
+from tests.book.acts import CLEAR, CLEARED, HARBOUR, WELLS, claim_id, put
 from tests.support.made import RECORDED, day, document
 from tests.web.conftest import DAY as LOOKED
 from tests.web.conftest import LISTED, settings_of
@@ -91,6 +91,7 @@ def test_after_every_kind_of_change_it_is_what_a_new_one_would_be(book: Book, ke
     listing = keeper.current
     assert listing is not None
     wells, cranes, clear = of(book, "wells"), of(book, "cranes"), of(book, "clear")
+    cleared = document(CLEAR, claims=(CLEARED,), title="Again", published=day(30), outlet="Reuters")
     steps: list[Callable[[], object]] = [
         lambda: act(book, Request(kind="accept", target=wells)),
         lambda: act(book, Request(kind="correct", target=cranes, field="countries", value='["TD"]')),
@@ -98,7 +99,10 @@ def test_after_every_kind_of_change_it_is_what_a_new_one_would_be(book: Book, ke
         lambda: act(book, Request(kind="accept", target=wells)),
         lambda: act(book, Request(kind="merge", target=wells, others=(cranes,))),
         lambda: act(book, Request(kind="split", target=wells)),
-        lambda: put(book, document(CLEAR, claims=(CLEARED,), title="Again", published=day(30), outlet="Reuters")),
+        lambda: put(book, cleared),
+        lambda: act(book, Request(kind="reject", target=claim_id(cleared))),
+        lambda: act(book, Request(kind="accept", target=claim_id(cleared))),
+        lambda: act(book, Request(kind="correct", target=claim_id(cleared), field="countries", value='["TD"]')),
         lambda: act(book, Request(kind="dispute", target=clear, text="It is not so", who="A reader")),
         lambda: act(book, Request(kind="note", target=clear, comment="Look again")),
     ]

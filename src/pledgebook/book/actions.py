@@ -21,6 +21,7 @@ from pledgebook.core.problem import Problem
 
 #: Writes in the transaction it is given; the problems for which nothing at all is to be written.
 Write = Callable[[Connection], Sequence[Problem]]
+_VERSION = select(func.max(decision.c.seq).label("last"))
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,8 +101,7 @@ def _write(connection: Connection, form: Form, write: Write) -> Action:
 
 def version_of(connection: Connection, ids: Iterable[str]) -> int:
     """The number of the last log entry that decides about any of these commitments and claims; 0 if none does."""
-    query = select(func.max(decision.c.seq).label("last"))
-    return max((row.last or 0 for row in in_batches(connection, query, decision.c.about, ids)), default=0)
+    return max((row.last or 0 for row in in_batches(connection, _VERSION, decision.c.about, ids)), default=0)
 
 
 def action_named(connection: Connection, name: str) -> Action | None:

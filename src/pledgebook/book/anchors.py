@@ -1,9 +1,10 @@
 """Anchors: the words a decision or an old id is about, found again in what is read now."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import claim, commitment, document, known_id
@@ -13,6 +14,11 @@ from pledgebook.core.decision import Anchor
 
 #: An anchor whose exact ranges are gone leads to what overlaps it by at least this share of the longer of the two.
 OVERLAP = 0.5
+
+_READ: tuple[tuple[str, Select[Any], type[Commitment | ProgressClaim]], ...] = tuple(
+    (kind, select(document.c.sha256, table.c.body).join(document, document.c.id == table.c.document), shape)
+    for kind, table, shape in (("commitment", commitment, Commitment), ("claim", claim, ProgressClaim))
+)
 
 
 class Ranges(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,10 +79,9 @@ def read_in(connection: Connection, sha256s: Iterable[str]) -> dict[tuple[str, s
     """What is read now in the documents with these received bytes: (kind, SHA-256) -> ranges."""
     wanted = set(sha256s)
     found: dict[tuple[str, str], list[Ranges]] = {}
-    for kind, table, shape in (("commitment", commitment, Commitment), ("claim", claim, ProgressClaim)):
-        joined = select(document.c.sha256, table.c.body).join(document, document.c.id == table.c.document)
-        for row in in_batches(connection, joined, document.c.sha256, wanted):
-            found.setdefault((kind, row.sha256), []).append(ranges_of(msgspec.json.decode(row.body, type=shape)))  # type: ignore[arg-type]
+    for kind, query, shape in _READ:
+        for row in in_batches(connection, query, document.c.sha256, wanted):
+            found.setdefault((kind, row.sha256), []).append(ranges_of(msgspec.json.decode(row.body, type=shape)))
     return found
 
 

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from pledgebook.book.anchors import read_in, resolve
 from pledgebook.book.errors import book_error
@@ -17,6 +18,15 @@ from pledgebook.joining.grouping import Pair, Wishes, pair_of
 
 #: The role, in the index, of all that a decision names which was undone.
 UNDONE = "undone"
+_ADDED = select(decision.c.about).where(decision.c.kind == "add")
+_ABOUT = (
+    select(decision.c.about, decision.c.kind, log.c.seq, log.c.body)
+    .join(log, log.c.seq == decision.c.seq)
+    .where(decision.c.role == "target")
+)
+_BODIES = select(log.c.seq, log.c.body)
+_TARGETING = select(decision.c.seq, decision.c.kind).where(decision.c.role == "target")
+_ROWS = select(decision)
 
 
 def decision_of(entry: Entry) -> Decision:
@@ -86,8 +96,7 @@ def _money_row(seq: int, one: Decision, number: int) -> dict[str, object]:
 def _added_before(connection: Connection, made: Sequence[tuple[int, Decision]]) -> set[str]:
     """Ids that people added: they need no machine reading to be there."""
     ids = {anchor.id for _, one in made for anchor in (one.target, *one.others)}
-    query = select(decision.c.about).where(decision.c.kind == "add")
-    found = {row.about for row in in_batches(connection, query, decision.c.about, ids)}
+    found = {row.about for row in in_batches(connection, _ADDED, decision.c.about, ids)}
     return found | {one.target.id for _, one in made if one.kind == "add"}
 
 
@@ -99,20 +108,18 @@ def _gone(seq: int, one: Decision, anchor: Anchor) -> Problem:
 
 def decisions_about(connection: Connection, ids: Iterable[str], kinds: Sequence[str] = ()) -> dict[str, list[Decision]]:
     """For each id the decisions whose target it is, in the order of the log."""
-    query = select(decision.c.about, log.c.seq, log.c.body).join(log, log.c.seq == decision.c.seq).where(decision.c.role == "target")
-    if kinds:
-        query = query.where(decision.c.kind.in_(kinds))
     found: dict[str, list[Decision]] = defaultdict(list)
-    for row in sorted(in_batches(connection, query, decision.c.about, ids), key=lambda row: row.seq):
-        found[row.about].append(_decision(row.seq, row.body))
+    for row in sorted(in_batches(connection, _ABOUT, decision.c.about, ids), key=lambda row: row.seq):
+        if not kinds or row.kind in kinds:
+            found[row.about].append(_decision(row.seq, row.body))
     return dict(found)
 
 
-def wishes(connection: Connection) -> Wishes:
-    """The pairs that people joined or set apart; of two decisions about one pair the later counts."""
+def wishes(connection: Connection, commitments: Iterable[str] | None = None) -> Wishes:
+    """The pairs that people joined or set apart, among these commitments, or all; of two decisions about one pair the later counts."""
     together: set[Pair] = set()
     apart: set[Pair] = set()
-    for kind, target, other in _pairs(connection, ("merge", "split")):
+    for _, kind, target, other in _numbered_pairs(connection, ("merge", "split"), of=commitments):
         pair = pair_of(target, other)
         wanted, against = (together, apart) if kind == "merge" else (apart, together)
         wanted.add(pair)
@@ -125,36 +132,36 @@ def links(connection: Connection, commitments: Iterable[str] | None = None) -> d
 
     In the order of the log: of two that are about one promise the later wins.
     """
-    pairs = _numbered_pairs(connection, ("link", "unlink"))
-    wanted = None if commitments is None else set(commitments)
-    chosen = {(target, other): (seq, kind) for seq, kind, target, other in pairs if wanted is None or target in wanted}
-    return _last_words(connection, chosen)
+    pairs = _numbered_pairs(connection, ("link", "unlink"), of=commitments)
+    return _last_words(connection, {(target, other): (seq, kind) for seq, kind, target, other in pairs})
 
 
-def money_links(connection: Connection) -> dict[tuple[str, str], tuple[Decision, bool]]:
-    """(commitment, key of an item of aid data) -> the last decision that links or unlinks the two, and whether it links."""
-    chosen = {(target, key): (seq, kind) for seq, kind, target, key in _numbered_pairs(connection, ("link", "unlink"), "money")}
-    return _last_words(connection, chosen)
+def money_links(connection: Connection, commitments: Iterable[str] | None = None) -> dict[tuple[str, str], tuple[Decision, bool]]:
+    """(commitment, key of an item of aid data) -> the last decision that links or unlinks the two, and whether it links; of these, or of all."""
+    pairs = _numbered_pairs(connection, ("link", "unlink"), "money", commitments)
+    return _last_words(connection, {(target, key): (seq, kind) for seq, kind, target, key in pairs})
 
 
 def _last_words(connection: Connection, chosen: dict[tuple[str, str], tuple[int, str]]) -> dict[tuple[str, str], tuple[Decision, bool]]:
     bodies: dict[int, str] = {}
-    for row in in_batches(connection, select(log.c.seq, log.c.body), log.c.seq, {seq for seq, _ in chosen.values()}):
+    for row in in_batches(connection, _BODIES, log.c.seq, {seq for seq, _ in chosen.values()}):
         bodies[row.seq] = row.body
     in_order = sorted(chosen.items(), key=lambda item: (item[1][0], item[0]))
     return {pair: (_decision(seq, bodies[seq]), kind == "link") for pair, (seq, kind) in in_order}
 
 
-def _pairs(connection: Connection, kinds: Sequence[str]) -> list[tuple[str, str, str]]:
-    return [(kind, target, other) for _, kind, target, other in _numbered_pairs(connection, kinds)]
-
-
-def _numbered_pairs(connection: Connection, kinds: Sequence[str], role: str = "other") -> list[tuple[int, str, str, str]]:
-    """(entry, kind, target, other) of decisions about two things, in the order of the log, those with a lost anchor left out."""
-    query = select(decision).where(decision.c.kind.in_(kinds)).order_by(decision.c.seq, decision.c.number)
+def _numbered_pairs(
+    connection: Connection, kinds: Sequence[str], role: str = "other", of: Iterable[str] | None = None
+) -> list[tuple[int, str, str, str]]:
+    """(entry, kind, target, other) of decisions about two things, in the order of the log, those with a lost anchor left out; `of` are the targets that are wanted."""
+    if of is None:
+        rows: Iterable[Row[Any]] = connection.execute(select(decision).where(decision.c.kind.in_(kinds)))
+    else:
+        seqs = {row.seq for row in in_batches(connection, _TARGETING, decision.c.about, of) if row.kind in kinds}
+        rows = in_batches(connection, _ROWS, decision.c.seq, seqs)
     targets: dict[int, str] = {}
     found = []
-    for row in connection.execute(query):
+    for row in sorted(rows, key=lambda row: (row.seq, row.number)):
         if row.role == "target":
             targets[row.seq] = row.about
         elif row.role == role and row.about and targets.get(row.seq):

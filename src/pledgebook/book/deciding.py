@@ -26,6 +26,9 @@ from pledgebook.core.decision import Anchor, Decision, DecisionKind, decision_id
 from pledgebook.core.problem import Problem
 from pledgebook.joining.grouping import pair_of
 
+#: Decisions that say, or may take back, which mentions are one promise.
+_REGROUPING: frozenset[DecisionKind] = frozenset({"merge", "split", "undo"})
+
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A decision as a person gives it, with ids as they were printed.
@@ -105,17 +108,22 @@ class _Behind:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._about: dict[str, set[str]] = {"commitment": set(), "claim": set()}
+        self._regrouped: set[str] = set()
 
-    def note(self, of: str, about: str) -> None:
+    def note(self, kind: str, of: str, about: str) -> None:
         """That a decision about a commitment or claim was written."""
         if about and of in self._about:
             self._about[of].add(about)
+            if kind in _REGROUPING:
+                self._regrouped.add(about)
 
     def catch_up(self) -> None:
         """Bring the index up to date."""
-        if any(self._about.values()):
-            Index(self._connection).refresh(self._about["commitment"], self._about["claim"])
+        commitments, claims = self._about["commitment"], self._about["claim"]
+        if commitments or claims:
+            Index(self._connection).refresh(commitments, claims, reviewed=commitments - self._regrouped)
             self._about = {"commitment": set(), "claim": set()}
+            self._regrouped = set()
 
 
 def _write(connection: Connection, made: Decision, recorded: str, behind: _Behind) -> list[Problem]:
@@ -123,7 +131,7 @@ def _write(connection: Connection, made: Decision, recorded: str, behind: _Behin
     entries = append(connection, [NewEntry(kind="decision", author=made.author, recorded=recorded, body=body)])
     problems = index_decisions(connection, entries)
     for row in connection.execute(select(decision.c.of, decision.c.about).where(decision.c.seq == entries[0].seq)):
-        behind.note(row.of, row.about)
+        behind.note(made.kind, row.of, row.about)
     return problems
 
 

@@ -18,6 +18,7 @@ from pledgebook.linking.evidence import evidence_of
 from pledgebook.reference.outlets import BASE, Registry
 
 _ORDER = ("known", "id")
+_BEARINGS = select(bearing)
 
 
 def load_evidence(
@@ -29,7 +30,7 @@ def load_evidence(
     """
     mentions = {one.commitment.id: (promise.id, one) for promise in promises for one in promise.mentions}
     machine = _bearings(connection, None if everything else mentions)
-    decided = links(connection, mentions)
+    decided = links(connection, None if everything else mentions)
     told = told_claims(connection, {claim for claim, _ in machine} | {claim for _, claim in decided})
     found: dict[str, list[Evidence]] = defaultdict(list)
     for promise, pairs in _by_promise(machine, decided, mentions).items():
@@ -46,7 +47,7 @@ def load_evidence(
 
 
 def _bearings(connection: Connection, ids: Iterable[str] | None) -> dict[tuple[str, str], Bearing]:
-    rows = connection.execute(select(bearing)) if ids is None else in_batches(connection, select(bearing), bearing.c.mention, ids)
+    rows = connection.execute(_BEARINGS) if ids is None else in_batches(connection, _BEARINGS, bearing.c.mention, ids)
     return {(row.claim, row.mention): msgspec.json.decode(row.body, type=Bearing) for row in rows}
 
 

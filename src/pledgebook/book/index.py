@@ -24,6 +24,17 @@ from pledgebook.linking.bearing import Told, bear
 from pledgebook.linking.keys import claim_keys, mention_keys
 
 PROMISE = "p-"
+_PROMISES = select(mention.c.promise)
+_MEMBERS = select(mention.c.id)
+_PROMISE_OF = select(mention.c.id, mention.c.promise)
+_BODIES = select(mention.c.id, mention.c.body)
+_KEYS = select(meeting)
+_SIZES = select(meeting.c.key, meeting.c.of, func.count().label("size")).group_by(meeting.c.key, meeting.c.of)
+#: Of mentions for joining, of mentions for linking, and of claims: who has which key.
+_HAVING = {of: select(meeting.c.key, meeting.c.id).where(meeting.c.of == of) for of in "mlc"}
+_PAIRS = select(pair)
+_REWRITE = update(mention).where(mention.c.id == bindparam("one")).values(body=bindparam("text"))
+_MOVE = update(mention).where(mention.c.id == bindparam("one")).values(promise=bindparam("name"))
 
 
 class Index:
@@ -35,10 +46,17 @@ class Index:
         self._features: dict[str, Features] = {}
         self._claims: dict[str, Told] = {}
 
-    def refresh(self, commitments: Iterable[str], claims: Iterable[str] = ()) -> None:
-        """Bring all that is computed up to date after a change of these commitments and claims (new, decided about, or gone)."""
+    def refresh(self, commitments: Iterable[str], claims: Iterable[str] = (), *, reviewed: Iterable[str] = ()) -> None:
+        """Bring all that is computed up to date after a change of these commitments and claims (new, decided about, or gone).
+
+        Of the commitments in `reviewed` nobody said with which others they are one promise: where their words count as before, nothing else changes.
+        """
         changed = mentions_now(self._connection, commitments)
         told = told_claims(self._connection, claims)
+        for one in self._reviewed_alone(changed, reviewed):
+            del changed[one]
+        if not changed and not told:
+            return
         self._mentions.update({one: found for one, found in changed.items() if found is not None})
         self._claims.update({one: found for one, found in told.items() if found is not None})
         companions = self._companions(changed)
@@ -47,17 +65,28 @@ class Index:
         self._regroup((self._pair(dirty - gone, gone) | set(changed) | companions) - gone)
         self._bear(dirty - gone, gone, dirty_claims, {one for one, found in told.items() if found is None})
 
+    def _reviewed_alone(self, changed: Mapping[str, Mention | None], reviewed: Iterable[str]) -> list[str]:
+        """Write down how those were reviewed of which all else is as it was; which these are."""
+        alone = []
+        for row in in_batches(self._connection, _BODIES, mention.c.id, reviewed):
+            now = changed.get(row.id)
+            if now is not None and msgspec.structs.replace(msgspec.json.decode(row.body, type=Mention), review=now.review) == now:
+                alone.append({"one": row.id, "text": _body(now)})
+        if alone:
+            self._connection.execute(_REWRITE, alone)
+        return [one["one"] for one in alone]
+
     def _companions(self, changed: Iterable[str]) -> set[str]:
         """All mentions of the promises that these commitments mention: one that goes may have held the others together."""
-        promises = [row.promise for row in in_batches(self._connection, select(mention.c.promise), mention.c.id, changed)]
-        return {row.id for row in in_batches(self._connection, select(mention.c.id), mention.c.promise, promises)}
+        promises = [row.promise for row in in_batches(self._connection, _PROMISES, mention.c.id, changed)]
+        return {row.id for row in in_batches(self._connection, _MEMBERS, mention.c.promise, promises)}
 
     def _write(self, changed: Mapping[str, Mention | None], told: Mapping[str, Told | None]) -> tuple[set[str], set[str]]:
         """Write mentions and keys; the mentions and claims whose pairs may have changed: these, and all under a key that has become, or is no longer, crowded."""
         connection = self._connection
-        known = {row.id: row.promise for row in in_batches(connection, select(mention.c.id, mention.c.promise), mention.c.id, changed)}
+        known = {row.id: row.promise for row in in_batches(connection, _PROMISE_OF, mention.c.id, changed)}
         ids = [*changed, *told]
-        before = Counter((row.key, row.of) for row in in_batches(connection, select(meeting), meeting.c.id, ids))
+        before = Counter((row.key, row.of) for row in in_batches(connection, _KEYS, meeting.c.id, ids))
         delete_where(connection, meeting, meeting.c.id, ids)
         delete_where(connection, mention, mention.c.id, changed)
         rows = [_row(one, found, known.get(one, PROMISE + one)) for one, found in changed.items() if found is not None]
@@ -65,7 +94,7 @@ class Index:
         keys = sorted({(number_of(key), of, one) for one, of, key in self._keys(changed, told)})
         crossing = self._crossing(before, Counter((key, of) for key, of, _ in keys))
         insert_all(connection, meeting, ({"key": key, "of": of, "id": one} for key, of, one in keys))
-        touched = list(in_batches(connection, select(meeting), meeting.c.key, crossing))
+        touched = list(in_batches(connection, _KEYS, meeting.c.key, crossing))
         dirty = set(changed) | {row.id for row in touched if row.of != "c"}
         return dirty, set(told) | {row.id for row in touched if row.of == "c"}
 
@@ -86,15 +115,14 @@ class Index:
         return {key for key, of in moved if (others[key, of] + before[key, of] > CROWD) != (others[key, of] + after[key, of] > CROWD)}
 
     def _sizes(self, keys: Iterable[int]) -> Counter[tuple[int, str]]:
-        query = select(meeting.c.key, meeting.c.of, func.count().label("size")).group_by(meeting.c.key, meeting.c.of)
-        return Counter({(row.key, row.of): row.size for row in in_batches(self._connection, query, meeting.c.key, keys)})
+        return Counter({(row.key, row.of): row.size for row in in_batches(self._connection, _SIZES, meeting.c.key, keys)})
 
     def _pair(self, dirty: set[str], gone: set[str]) -> set[str]:
         """Pair the dirty mentions anew; every mention whose group may change by it."""
         connection = self._connection
         lost: set[str] = set()
         for column in (pair.c.low, pair.c.high):
-            lost.update(one for row in in_batches(connection, select(pair.c.low, pair.c.high), column, dirty | gone) for one in row)
+            lost.update(one for row in in_batches(connection, _PAIRS, column, dirty | gone) for one in (row.low, row.high))
             delete_where(connection, pair, column, dirty | gone)
         found: dict[Pair, float] = {}
         met = self._meeting(dirty, "m", "m")
@@ -110,14 +138,12 @@ class Index:
     def _meeting(self, ids: Iterable[str], of: str, other: str) -> dict[str, set[str]]:
         """For each of `ids` (of kind `of`) those of kind `other` that share a key with it which is not crowded."""
         having: dict[int, set[str]] = defaultdict(set)
-        query = select(meeting.c.key, meeting.c.id).where(meeting.c.of == of)
-        for row in in_batches(self._connection, query, meeting.c.id, ids):
+        for row in in_batches(self._connection, _HAVING[of], meeting.c.id, ids):
             having[row.key].add(row.id)
         sizes = self._sizes(having)
         live = [key for key in having if sizes[key, of] <= CROWD and sizes[key, other] <= CROWD]
         met: dict[str, set[str]] = defaultdict(set)
-        query = select(meeting.c.key, meeting.c.id).where(meeting.c.of == other)
-        for row in in_batches(self._connection, query, meeting.c.key, live):
+        for row in in_batches(self._connection, _HAVING[other], meeting.c.key, live):
             for one in having[row.key]:
                 if one != row.id:
                     met[one].add(row.id)
@@ -145,15 +171,13 @@ class Index:
         self._write_promises(promise)
 
     def _write_promises(self, promise: Mapping[str, str]) -> None:
-        query = select(mention.c.id, mention.c.promise)
         moved = [
             {"one": row.id, "name": promise[row.id]}
-            for row in in_batches(self._connection, query, mention.c.id, promise)
+            for row in in_batches(self._connection, _PROMISE_OF, mention.c.id, promise)
             if row.promise != promise[row.id]
         ]
         if moved:
-            to = update(mention).where(mention.c.id == bindparam("one")).values(promise=bindparam("name"))
-            self._connection.execute(to, moved)
+            self._connection.execute(_MOVE, moved)
 
     def _reach(self, start: set[str], wished: Wishes) -> tuple[dict[Pair, float], set[str]]:
         """All pairs of the components that hold a mention of `start`, and all mentions of these."""
@@ -168,7 +192,7 @@ class Index:
             seen |= front
             reached: set[str] = {other for one in front for other in wanted.get(one, ())}
             for column in (pair.c.low, pair.c.high):
-                for row in in_batches(self._connection, select(pair), column, front):
+                for row in in_batches(self._connection, _PAIRS, column, front):
                     found[row.low, row.high] = row.score
                     reached |= {row.low, row.high}
             front = reached - seen
@@ -192,8 +216,7 @@ class Index:
 
     def _load(self, ids: Iterable[str]) -> None:
         missing = [one for one in ids if one not in self._mentions]
-        query = select(mention.c.id, mention.c.body)
-        for row in in_batches(self._connection, query, mention.c.id, missing):
+        for row in in_batches(self._connection, _BODIES, mention.c.id, missing):
             self._mentions[row.id] = msgspec.json.decode(row.body, type=Mention)
 
     def _load_claims(self, ids: Iterable[str]) -> None:
@@ -212,5 +235,8 @@ def number_of(key: str) -> int:
 
 
 def _row(one: str, found: Mention, promise: str) -> dict[str, object]:
-    body = msgspec.json.encode(found).decode()
-    return {"id": one, "document": found.document, "promise": promise, "known": found.known or "", "body": body}
+    return {"id": one, "document": found.document, "promise": promise, "known": found.known or "", "body": _body(found)}
+
+
+def _body(found: Mention) -> str:
+    return msgspec.json.encode(found).decode()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, select
 
 from pledgebook.book.decided import decisions_about
 from pledgebook.book.effective import effective
@@ -17,6 +17,13 @@ from pledgebook.core.decision import Decision
 from pledgebook.core.promise import Mention
 from pledgebook.linking.bearing import Told
 
+_PARTICULARS = (
+    document.c.sha256, document.c.source, document.c.outlet, document.c.url, document.c.title, document.c.author, document.c.published
+)  # fmt: skip
+_COMMITMENTS = select(commitment, *_PARTICULARS).join(document, document.c.id == commitment.c.document)
+_CLAIMS = select(claim, *_PARTICULARS).join(document, document.c.id == claim.c.document)
+_DOCUMENTS = select(document.c.id.label("document"), *_PARTICULARS)
+
 
 def mentions_now(connection: Connection, ids: Iterable[str]) -> dict[str, Mention | None]:
     """Each commitment as it counts now; None for one that was rejected or is no longer read."""
@@ -24,7 +31,7 @@ def mentions_now(connection: Connection, ids: Iterable[str]) -> dict[str, Mentio
     decided = decisions_about(connection, wanted)
     machine = {
         row.id: (msgspec.json.decode(row.body, type=Commitment), row)
-        for row in in_batches(connection, _commitments(), commitment.c.id, wanted)
+        for row in in_batches(connection, _COMMITMENTS, commitment.c.id, wanted)
     }
     by_document = _documents(connection, "commitment", [one for one in wanted if one not in machine], decided)
     found: dict[str, Mention | None] = {}
@@ -39,9 +46,8 @@ def told_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Told | 
     """Each progress claim as it counts now, with where it stands; None for one that was rejected or is no longer read."""
     wanted = sorted(set(ids))
     decided = decisions_about(connection, wanted)
-    query = select(claim, *_PARTICULARS).join(document, document.c.id == claim.c.document)
     machine = {
-        row.id: (msgspec.json.decode(row.body, type=ProgressClaim), row) for row in in_batches(connection, query, claim.c.id, wanted)
+        row.id: (msgspec.json.decode(row.body, type=ProgressClaim), row) for row in in_batches(connection, _CLAIMS, claim.c.id, wanted)
     }
     by_document = _documents(connection, "claim", [one for one in wanted if one not in machine], decided)
     found: dict[str, Told | None] = {}
@@ -68,15 +74,6 @@ def told(read: ProgressClaim, row: Row[Any]) -> Told:
     )
 
 
-_PARTICULARS = (
-    document.c.sha256, document.c.source, document.c.outlet, document.c.url, document.c.title, document.c.author, document.c.published
-)  # fmt: skip
-
-
-def _commitments() -> Select[Any]:
-    return select(commitment, *_PARTICULARS).join(document, document.c.id == commitment.c.document)
-
-
 def _documents(connection: Connection, of: str, ids: Iterable[str], decided: Mapping[str, list[Decision]]) -> dict[str, Row[Any]]:
     """For commitments that only people read, the row of their document."""
     sha256_of = {
@@ -85,8 +82,7 @@ def _documents(connection: Connection, of: str, ids: Iterable[str], decided: Map
         for decision in decided.get(one, ())
         if decision.kind == "add" and decision.target.of == of
     }
-    query = select(document.c.id.label("document"), *_PARTICULARS)
-    rows = {row.sha256: row for row in in_batches(connection, query, document.c.sha256, sha256_of.values())}
+    rows = {row.sha256: row for row in in_batches(connection, _DOCUMENTS, document.c.sha256, sha256_of.values())}
     return {one: rows[sha256] for one, sha256 in sha256_of.items() if sha256 in rows}
 
 

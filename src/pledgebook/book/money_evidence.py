@@ -15,13 +15,13 @@ from pledgebook.core.promise import Promise
 
 #: (promise or commitment, key of an item of aid data) -> the last decision about the two, and whether it links them.
 Links = Mapping[tuple[str, str], tuple[Decision, bool]]
+_TIES = select(money_tie)
 
 
 def load_tied(connection: Connection, promises: Sequence[Promise], *, everything: bool) -> dict[str, tuple[Evidence, ...]]:
     """The evidence of tied money and counts by promise; what a person has unlinked since the last linking is left out."""
     of = {mention.commitment.id: promise.id for promise in promises for mention in promise.mentions}
-    query = select(money_tie)
-    rows = connection.execute(query) if everything else in_batches(connection, query, money_tie.c.mention, of)
+    rows = connection.execute(_TIES) if everything else in_batches(connection, _TIES, money_tie.c.mention, of)
     kept = [row for row in rows if row.mention in of]
     unlinked = {pair for pair, (_, yes) in decided_links(connection, promises).items() if not yes} if kept else set()
     found: dict[str, list[Evidence]] = defaultdict(list)
@@ -34,4 +34,4 @@ def load_tied(connection: Connection, promises: Sequence[Promise], *, everything
 def decided_links(connection: Connection, promises: Iterable[Promise]) -> dict[tuple[str, str], tuple[Decision, bool]]:
     """What people linked or unlinked, by the id of the promise as it is now."""
     of = {mention.commitment.id: promise.id for promise in promises for mention in promise.mentions}
-    return {(of[mention], key): said for (mention, key), said in money_links(connection).items() if mention in of}
+    return {(of[mention], key): said for (mention, key), said in money_links(connection, of).items()}

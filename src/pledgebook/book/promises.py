@@ -18,26 +18,34 @@ from pledgebook.joining.history import features_of_mention, history_of, in_time
 
 #: Reasons that are told for a promise, one for each mention that joined it, at most.
 TOLD = 12
+_MENTIONS = select(mention.c.promise, mention.c.body)
+_AROUND = select(mention.c.id, mention.c.promise, mention.c.body)
 
 
 def load_promises(connection: Connection, ids: Sequence[str] | None = None, *, reasons: bool = True) -> list[Promise]:
     """The promises of these ids, or all, in order of their ids; with `reasons` also why their mentions are held to be one (which takes longer)."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
-    query = select(mention.c.promise, mention.c.body)
-    rows = connection.execute(query) if ids is None else in_batches(connection, query, mention.c.promise, ids)
+    rows = connection.execute(_MENTIONS) if ids is None else in_batches(connection, _MENTIONS, mention.c.promise, ids)
     for row in rows:
         mentions[row.promise].append(msgspec.json.decode(row.body, type=Mention))
-    related = _Related(connection, mentions, everything=ids is None)
+    related = _Related(connection, mentions, everything=ids is None, reasons=reasons)
     return [related.promise(one, in_time(mentions[one]), reasons=reasons) for one in sorted(mentions)]
+
+
+def mentions_in(connection: Connection, document: str) -> list[tuple[str, Mention]]:
+    """Promise and mention of each commitment of a document that counts, in text order."""
+    rows = in_batches(connection, _MENTIONS, mention.c.document, [document])
+    found = [(row.promise, msgspec.json.decode(row.body, type=Mention)) for row in rows]
+    return sorted(found, key=lambda one: (one[1].commitment.start, one[1].commitment.id))
 
 
 class _Related:
     """What promises need to know of others, looked up for all at once."""
 
-    def __init__(self, connection: Connection, mentions: Mapping[str, Sequence[Mention]], *, everything: bool) -> None:
+    def __init__(self, connection: Connection, mentions: Mapping[str, Sequence[Mention]], *, everything: bool, reasons: bool) -> None:
         own = {one.commitment.id for found in mentions.values() for one in found}
         self._connection = connection
-        self._wishes = wishes(connection)
+        self._wishes = wishes(connection, None if everything else own) if reasons else Wishes(set(), set())
         self._decided = self._decisions(own, everything=everything)
         self._promise_of = {one.commitment.id: name for name, found in mentions.items() for one in found}
         self._parts: dict[str, set[str]] = defaultdict(set)
@@ -55,8 +63,7 @@ class _Related:
             documents = {one.document for one in mentions if one.commitment.part_of} | {
                 one.document for one in mentions if one.commitment.amounts
             }
-            query = select(mention.c.id, mention.c.promise, mention.c.body)
-            around = list(in_batches(self._connection, query, mention.c.document, documents))
+            around = list(in_batches(self._connection, _AROUND, mention.c.document, documents))
             self._promise_of.update({row.id: row.promise for row in around})
             mentions = [msgspec.json.decode(row.body, type=Mention) for row in around]
         for one in mentions:

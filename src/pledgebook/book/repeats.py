@@ -36,11 +36,7 @@ def says_nothing_new(connection: Connection, made: Decision) -> bool:
         pairs = {pair_of(made.target.id, other.id) for other in made.others}
         return pairs <= (found.together if made.kind == "merge" else found.apart)
     if made.money:
-        there = {
-            key: one
-            for (mention_, key), (one, _) in money_links(connection).items()
-            if mention_ in _mentions_beside(connection, made.target.id)
-        }
+        there = {key: one for (_, key), (one, _) in money_links(connection, _mentions_beside(connection, made.target.id)).items()}
         return all(key in there and there[key].kind == made.kind for key in made.money)
     if made.kind in {"link", "unlink"}:
         last_words = {claim: one for (_, claim), (one, _) in links(connection, _mentions_beside(connection, made.target.id)).items()}

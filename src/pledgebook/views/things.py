@@ -11,14 +11,17 @@ from pledgebook.book.finding import Found
 from pledgebook.book.mentions import told_claims
 from pledgebook.book.opening import Book
 from pledgebook.book.particulars import text_of
+from pledgebook.book.promises import mentions_in
 from pledgebook.book.sql import in_batches
-from pledgebook.book.tables import claim, commitment, decision, document, mention
+from pledgebook.book.tables import claim, commitment, decision, document
 from pledgebook.book.versions import moved_quotes, versions_of
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.decision import Decision
-from pledgebook.core.promise import Mention
 from pledgebook.linking.bearing import Told
 from pledgebook.views.rows import one_line, what, who
+
+_CLAIMS = select(claim.c.id)
+_DOCUMENTS = select(document)
 
 
 def thing_details(book: Book, connection: Connection, thing: Found) -> Iterator[str]:
@@ -42,16 +45,15 @@ def _document(book: Book, connection: Connection, one: str) -> Iterator[str]:
     if len(versions) > 1:
         yield f"  versions: {', '.join(version.id for version in versions)} (this is number {[v.id for v in versions].index(row.id) + 1})"
         yield from (f"  {one_line(str(problem))}" for problem in moved_quotes(book, connection, versions))
-    for found in in_batches(connection, select(mention.c.promise, mention.c.body), mention.c.document, [one]):
-        read = msgspec.json.decode(found.body, type=Mention)
-        yield f"  {read.commitment.id}  {who(read.commitment)}: {what(read.commitment)} ({found.promise}; {read.review})"
+    for promise, read in mentions_in(connection, one):
+        yield f"  {read.commitment.id}  {who(read.commitment)}: {what(read.commitment)} ({promise}; {read.review})"
     for told in claims_of(connection, one, row.sha256):
         yield f"  {told.claim.id}  claim, {told.claim.effect}: {one_line(told.claim.action)}"
 
 
 def claims_of(connection: Connection, document_id: str, sha256: str) -> list[Told]:
     """The progress claims of a document that count, those that people added among them, in text order."""
-    ids = {row.id for row in in_batches(connection, select(claim.c.id), claim.c.document, [document_id])}
+    ids = {row.id for row in in_batches(connection, _CLAIMS, claim.c.document, [document_id])}
     added = select(decision.c.about).where(decision.c.kind == "add", decision.c.of == "claim", decision.c.sha256 == sha256)
     ids |= set(connection.execute(added).scalars())
     return sorted((told for told in told_claims(connection, ids).values() if told), key=lambda told: (told.claim.start, told.claim.id))
@@ -76,7 +78,7 @@ def _former(book: Book, connection: Connection, thing: Found) -> Iterable[str]:
         yield f"  {who(found)}: {what(found)} - “{one_line(found.quote)}”"
     if thing.anchor is not None:
         anchor = thing.anchor
-        rows = list(in_batches(connection, select(document), document.c.sha256, [anchor.sha256]))
+        rows = list(in_batches(connection, _DOCUMENTS, document.c.sha256, [anchor.sha256]))
         try:
             words = text_of(rows[0], book.blobs)[anchor.start : anchor.end] if rows else ""
         except BookError:

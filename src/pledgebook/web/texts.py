@@ -1,5 +1,6 @@
 """The frozen texts behind quotes: a little of what stands around them, and the whole where the outlet's terms allow."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -8,10 +9,12 @@ from sqlalchemy import Connection, Row, select
 from pledgebook.book.blobs import Blobs
 from pledgebook.book.errors import BookError
 from pledgebook.book.particulars import text_of
+from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import document
 from pledgebook.core.commitment import Range
 from pledgebook.reference.outlets import Registry, outlet_named
 
+_DOCUMENTS = select(document)
 #: Code points shown before and after a quote, as in the exports.
 AROUND = 120
 
@@ -34,10 +37,11 @@ def whole_text_allowed(outlet: str | None, url: str | None, registry: Registry) 
 class Texts:
     """Documents of one reading of the book, each looked up once."""
 
-    def __init__(self, connection: Connection, blobs: Blobs) -> None:
+    def __init__(self, connection: Connection, blobs: Blobs, ids: Iterable[str] = ()) -> None:
+        """`ids` are documents that will be asked for, which are looked up together."""
         self._connection = connection
         self._blobs = blobs
-        self._rows: dict[str, Row[Any] | None] = {}
+        self._rows: dict[str, Row[Any] | None] = {row.id: row for row in in_batches(connection, _DOCUMENTS, document.c.id, ids)}
         self._texts: dict[str, str] = {}
 
     def row(self, one: str) -> Row[Any] | None:

@@ -15,7 +15,7 @@ from tests.web.bench.test_record import CLAIM, CRANES, SCHOOL, WELLS, WELLS_AGAI
 from pledgebook.book.adding import add
 from pledgebook.book.deciding import Request, decide
 from pledgebook.book.money_ties import link_money
-from pledgebook.web.bench.links_page import Candidate, following_one, ranked
+from pledgebook.web.bench.links_page import Candidate, ranked
 from pledgebook.web.bench.queue import Queue
 from pledgebook.web.inbox import Inbox, Submission
 from pledgebook.web.site import Site
@@ -164,12 +164,6 @@ def test_candidates_are_linked_and_refused_on_the_linking_bench(client: TestClie
         ("unlink", None, "other wells"),
         ("link", "contradicts", None),
     ]
-
-
-def test_from_one_promise_to_the_next_that_has_open_candidates() -> None:
-    assert [following_one(["a", "b", "c"], one) for one in "abcx"] == ["b", "c", "a", "a"]
-    assert following_one(["a"], "a") is None
-    assert following_one([], "a") is None
 
 
 def test_the_next_promise_is_one_click_away(client: TestClient, ada: Person) -> None:

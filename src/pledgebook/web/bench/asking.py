@@ -19,6 +19,7 @@ from pledgebook.web.accounts.gate import visitor_of
 from pledgebook.web.accounts.roles import may
 from pledgebook.web.answers import HTML, SCRIPT, MovedError, NoPageError, not_answered, told
 from pledgebook.web.bench.forms import Sent, sent_with
+from pledgebook.web.bench.open_ties import OpenTies
 from pledgebook.web.bench.people import NoNameError, require
 from pledgebook.web.bench.queue import Queue
 from pledgebook.web.bench.tokens import FIELD, OldFormError, check, keep, token_of
@@ -35,6 +36,7 @@ class Bench:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.queue = Queue()
+        self.ties = OpenTies()
 
 
 class Asking:

@@ -1,6 +1,6 @@
 """The linking bench, /bench/links/PROMISE: what may be a promise's money or tell of its progress, ranked, with the reasons; link or refuse."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -14,7 +14,7 @@ from pledgebook.book.finding import find
 from pledgebook.book.mentions import told_claims
 from pledgebook.book.promises import load_promises
 from pledgebook.book.sql import in_batches
-from pledgebook.book.tables import bearing, mention, money_tie
+from pledgebook.book.tables import bearing, money_tie
 from pledgebook.core.assessment import Evidence
 from pledgebook.core.decision import Decision
 from pledgebook.core.problem import Problem
@@ -27,12 +27,6 @@ from pledgebook.web.bench.record_acts import written
 
 #: Promises of the list of those with candidates.
 LISTED = 200
-
-
-class _Score(msgspec.Struct, frozen=True):
-    """The score of a tie, of which the rest is not looked at."""
-
-    score: float
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,43 +46,17 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 def links_list(asking: Asking) -> Response:
     """Promises that have candidates on which nobody decided, those with the least certain first; with `after` on to the one after that promise."""
+    ties = asking.bench.ties
     with asking.site.reading() as connection:
-        rows = _open_ties(connection)
-        promises = {one.id: one for one in load_promises(connection, sorted(rows), reasons=False)}
+        ties.keep_up(connection)
+        after = asking.query.one("after")
+        if after and (following := ties.after(after)):
+            raise MovedError(f"/bench/links/{following}")
+        waiting = ties.first(LISTED)
+        promises = {one.id: one for one in load_promises(connection, [one.promise for one in waiting], reasons=False)}
         last = last_action(connection, asking.coder)
-    found = sorted(((rows[one][0], rows[one][1], promise) for one, promise in promises.items()), key=lambda one: (one[0], one[2].id))
-    after = asking.query.one("after")
-    if after and (following := following_one([promise.id for *_, promise in found], after)):
-        raise MovedError(f"/bench/links/{following}")
+    found = [(one.least, one.many, promises[one.promise]) for one in waiting if one.promise in promises]
     return asking.page("links_list.html", found=found, last=last)
-
-
-def following_one(ids: Sequence[str], one: str) -> str | None:
-    """The promise after a given one; the first where that has no open candidates any more, or is the last; None if there is no other."""
-    place = ids.index(one) + 1 if one in ids else 0
-    return next((other for other in (*ids[place:], *ids[:place]) if other != one), None)
-
-
-def _open_ties(connection: Connection) -> dict[str, tuple[float, int]]:
-    """Promise -> least score, and number, of the items and claims tied to it on which nobody decided."""
-    promise_of = {row.id: row.promise for row in connection.execute(select(mention.c.id, mention.c.promise))}
-    decided = {(promise_of.get(one), other) for one, other in (*money_links(connection), *links(connection))}
-    found: dict[str, dict[str, float]] = {}
-    for one, other, score in _ties(connection):
-        promise = promise_of.get(one)
-        if promise is not None and (promise, other) not in decided:
-            scores = found.setdefault(promise, {})
-            scores[other] = max(score, scores.get(other, 0.0))
-    least = sorted(found, key=lambda name: (min(found[name].values()), name))[:LISTED]
-    return {name: (min(found[name].values()), len(found[name])) for name in least}
-
-
-def _ties(connection: Connection) -> Iterator[tuple[str, str, float]]:
-    """Mention, item or claim, and score, of all that the machine has tied."""
-    for row in connection.execute(select(money_tie.c.mention, money_tie.c.item, money_tie.c.tie)):
-        yield row.mention, row.item, msgspec.json.decode(row.tie, type=_Score).score
-    for row in connection.execute(select(bearing.c.mention, bearing.c.claim, bearing.c.score)):
-        yield row.mention, row.claim, row.score
 
 
 def links_page(asking: Asking) -> Response:
@@ -124,7 +92,7 @@ def _promise(connection: Connection, asked: str) -> Promise:
 
 def _money(connection: Connection, promise: Promise) -> list[Candidate]:
     ids = [one.commitment.id for one in promise.mentions]
-    decided = {key: said for (one, key), said in money_links(connection).items() if one in ids}
+    decided = {key: said for (_, key), said in money_links(connection, ids).items()}
     found = {}
     for row in in_batches(connection, select(money_tie), money_tie.c.mention, ids):
         tie = msgspec.json.decode(row.tie, type=Tie)

@@ -17,6 +17,9 @@ from pledgebook.web.bench.queue_rows import Row, every_id, rows_of
 _MOST = 5_000
 #: Entries that change no row.
 _WITHOUT_ROWS = frozenset({"release", "money", "book", "coding", "registry", "events"})
+_ABOUT = select(decision.c.about, decision.c.of)
+_ADDED = select(document.c.id)
+_READ = {table: select(table.c.id) for table in (commitment, claim)}
 Key = tuple[object, ...]
 
 
@@ -67,12 +70,10 @@ class Queue:
             seqs.append(entry.seq)
             if len(seqs) > _MOST or entry.kind not in _WITHOUT_ROWS | {"decision", "document"}:
                 return None
-        ids = {
-            row.about for row in in_batches(connection, select(decision.c.about, decision.c.of), decision.c.seq, seqs) if row.of != "money"
-        }
-        added = [row.id for row in in_batches(connection, select(document.c.id), document.c.seq, seqs)]
-        for table in (commitment, claim):
-            ids |= {row.id for row in in_batches(connection, select(table.c.id), table.c.document, added)}
+        ids = {row.about for row in in_batches(connection, _ABOUT, decision.c.seq, seqs) if row.of != "money"}
+        added = [row.id for row in in_batches(connection, _ADDED, document.c.seq, seqs)]
+        for table, query in _READ.items():
+            ids |= {row.id for row in in_batches(connection, query, table.c.document, added)}
         return ids - {""}
 
     def _fill(self, rows: Iterable[Row]) -> None:

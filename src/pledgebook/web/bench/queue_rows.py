@@ -24,6 +24,11 @@ _PARTICULARS = (
     document.c.url,
     document.c.published,
 )
+_OF_DOCUMENT = select(*_PARTICULARS)
+_READ = {
+    table.name: select(table.c.id.label("one"), table.c.body, *_PARTICULARS).join(document, document.c.id == table.c.document)
+    for table in (commitment, claim)
+}
 
 
 #: Something read, of whichever kind.
@@ -71,12 +76,11 @@ def _rows(connection: Connection, ids: Iterable[str], shape: type[Read]) -> Iter
     table = claim if shape is ProgressClaim else commitment
     wanted = set(ids)
     decided = _decided(connection, wanted, "claim" if shape is ProgressClaim else "commitment")
-    query = select(table.c.id.label("one"), table.c.body, *_PARTICULARS).join(document, document.c.id == table.c.document)
-    for row in in_batches(connection, query, table.c.id, wanted):
+    for row in in_batches(connection, _READ[table.name], table.c.id, wanted):
         wanted.discard(row.one)
         yield _row(msgspec.json.decode(row.body, type=shape), decided.get(row.one, []), row)
     by_hand = {one: decided[one][0].target.sha256 for one in wanted if decided.get(one) and decided[one][0].kind == "add"}
-    rows = {row.sha256: row for row in in_batches(connection, select(*_PARTICULARS), document.c.sha256, by_hand.values())}
+    rows = {row.sha256: row for row in in_batches(connection, _OF_DOCUMENT, document.c.sha256, by_hand.values())}
     for one, sha256 in by_hand.items():
         if sha256 in rows:
             yield _row(added(shape, decided[one][0]), decided[one], rows[sha256])

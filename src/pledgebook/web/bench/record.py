@@ -12,7 +12,7 @@ from pledgebook.book.evidences import load_evidence
 from pledgebook.book.finding import Found, find
 from pledgebook.book.money_evidence import load_tied
 from pledgebook.book.particulars import text_of
-from pledgebook.book.promises import load_promises
+from pledgebook.book.promises import load_promises, mentions_in
 from pledgebook.book.registries import registry_of
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import claim, commitment, document, mention, pair
@@ -32,6 +32,8 @@ from pledgebook.web.bench.saying import Said, read_at, said_of
 _SHAPES: tuple[tuple[Table, type[Commitment | ProgressClaim]], ...] = ((commitment, Commitment), (claim, ProgressClaim))
 #: Other promises that are offered to be joined with one.
 _ALIKE = 8
+_SCORES = [(column, select(other.label("other"), pair.c.score)) for column, other in ((pair.c.low, pair.c.high), (pair.c.high, pair.c.low))]
+_PROMISES = select(mention.c.id, mention.c.promise)
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,11 +104,12 @@ def record_of(connection: Connection, blobs: Blobs, asked: str, *, ties: bool = 
 
     Raises NoPageError for what is none, MovedError for another thing or an older id.
     """
-    one = _id_of(connection, asked)
+    thing = _thing_of(connection, asked)
+    one = thing.id
     said = said_of(connection, [one])
     read, row, machine = _reading(connection, one, said)
     now, state = read_at(read, said)
-    promise = _promise(connection, one) if ties else None
+    promise = next(iter(load_promises(connection, [thing.promise])), None) if ties and thing.promise else None
     return Record(
         id=one,
         now=now,
@@ -126,21 +129,18 @@ def record_of(connection: Connection, blobs: Blobs, asked: str, *, ties: bool = 
 
 def text_with_all(connection: Connection, blobs: Blobs, row: Row[Any]) -> Text:
     """A document with all that is read in it, in the order of the text."""
-    bodies = connection.execute(select(mention.c.body).where(mention.c.document == row.id)).scalars()
-    mentions = sorted(
-        (msgspec.json.decode(body, type=Mention) for body in bodies), key=lambda found: (found.commitment.start, found.commitment.id)
-    )
-    return Text(row=row, text=text_of(row, blobs), mentions=tuple(mentions), claims=tuple(claims_of(connection, row.id, row.sha256)))
+    mentions = tuple(one for _, one in mentions_in(connection, row.id))
+    return Text(row=row, text=text_of(row, blobs), mentions=mentions, claims=tuple(claims_of(connection, row.id, row.sha256)))
 
 
-def _id_of(connection: Connection, asked: str) -> str:
+def _thing_of(connection: Connection, asked: str) -> Found:
     found = find(connection, asked)
     if found is None:
         raise NoPageError(f"Nothing in this book ever had the id {asked[:80]}.")
     return _leads_to(connection, found, asked)
 
 
-def _leads_to(connection: Connection, found: Found, asked: str) -> str:
+def _leads_to(connection: Connection, found: Found, asked: str) -> Found:
     if found.what == "document":
         raise MovedError(f"/bench/d/{found.id}")
     if found.what == "promise":
@@ -150,7 +150,7 @@ def _leads_to(connection: Connection, found: Found, asked: str) -> str:
         raise NoPageError(f"The words of {asked[:80]} are no longer read as anything. Mark them anew in their document.", 410)
     if found.id != asked:
         raise MovedError(f"/bench/c/{found.id}")
-    return found.id
+    return found
 
 
 _Reading = tuple[Commitment | ProgressClaim, Row[Any], Commitment | ProgressClaim | None]
@@ -185,11 +185,6 @@ def _replaced(connection: Connection, added: Decision) -> Commitment | ProgressC
     return None
 
 
-def _promise(connection: Connection, one: str) -> Promise | None:
-    name = connection.execute(select(mention.c.promise).where(mention.c.id == one)).scalar()
-    return next(iter(load_promises(connection, [name])), None) if name else None
-
-
 def _evidence(connection: Connection, promise: Promise) -> tuple[Tied, ...]:
     found = load_evidence(connection, [promise], everything=False, registry=registry_of(connection)).get(promise.id, ())
     return tuple(Tied(evidence=one, claim=_claim_of(connection, promise, one)) for one in found)
@@ -209,11 +204,11 @@ def _alike(connection: Connection, promise: Promise) -> tuple[tuple[float, Promi
     """Other promises that a pair of mentions speaks for, the likeliest first."""
     own = [one.commitment.id for one in promise.mentions]
     scores: dict[str, float] = {}
-    for column, other in ((pair.c.low, pair.c.high), (pair.c.high, pair.c.low)):
-        for row in in_batches(connection, select(other.label("other"), pair.c.score), column, own):
+    for column, query in _SCORES:
+        for row in in_batches(connection, query, column, own):
             scores[row.other] = max(scores.get(row.other, 0.0), row.score)
     found: dict[str, float] = {}
-    for row in in_batches(connection, select(mention.c.id, mention.c.promise), mention.c.id, scores):
+    for row in in_batches(connection, _PROMISES, mention.c.id, scores):
         if row.promise != promise.id:
             found[row.promise] = max(found.get(row.promise, 0.0), scores[row.id])
     best = sorted(found, key=lambda name: (-found[name], name))[:_ALIKE]

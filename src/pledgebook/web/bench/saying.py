@@ -12,6 +12,8 @@ from pledgebook.book.tables import decision, log
 from pledgebook.core.decision import Decision, decision_id
 from pledgebook.web.bench.queue_rows import OneOf, reviewed
 
+_NAMING = select(decision, log.c.body).join(log, log.c.seq == decision.c.seq)
+
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """One decision that names a record: its log entry, its id, whether the record is its target, and whether it was taken back."""
@@ -29,9 +31,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 def said_of(connection: Connection, ids: Sequence[str]) -> list[Said]:
     """Every decision that names one of these commitments or claims, each once."""
-    query = select(decision, log.c.body).join(log, log.c.seq == decision.c.seq)
     rows: dict[int, Row[Any]] = {}
-    for row in sorted(in_batches(connection, query, decision.c.about, ids), key=lambda row: (row.seq, row.number)):
+    for row in sorted(in_batches(connection, _NAMING, decision.c.about, ids), key=lambda row: (row.seq, row.number)):
         rows.setdefault(row.seq, row)
     return [_said(row.seq, row.number, row.role, row.body) for row in rows.values()]
 

@@ -1,6 +1,7 @@
 """Which promises may stand otherwise since a listing was made, told from the log: so that a decision shows at once."""
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from sqlalchemy import Connection, select
 
@@ -16,6 +17,13 @@ MOST_ENTRIES, MOST_PROMISES = 300, 1_000
 _KNOWN_KINDS = frozenset({"decision", "document", "release"})
 #: Decisions that change nothing of what gathers promises. One that accepts a claim may bring it back.
 _GATHERS_AS_BEFORE = frozenset({("accept", "commitment"), *((kind, of) for kind in _BESIDE for of in ("commitment", "claim"))})
+_NAMED = select(decision.c.about, decision.c.of, decision.c.sha256)
+_KINDS = select(decision.c.kind, decision.c.of)
+_DOCUMENTS = select(document.c.id)
+_MENTIONS = select(mention.c.id)
+_CLAIMS = select(claim.c.id)
+_BORNE_ON = select(bearing.c.mention)
+_PROMISES = select(mention.c.promise)
 
 
 def affected(connection: Connection, listing: Listing) -> set[str] | None:
@@ -25,18 +33,39 @@ def affected(connection: Connection, listing: Listing) -> set[str] | None:
         later.append(entry)
         if len(later) > MOST_ENTRIES or entry.kind not in _KNOWN_KINDS:
             return None
-    seqs = [entry.seq for entry in later]
-    about = {row.about for row in in_batches(connection, select(decision.c.about), decision.c.seq, seqs) if row.about}
-    added = [row.id for row in in_batches(connection, select(document.c.id), document.c.seq, seqs)]
-    commitments = about | {row.id for row in in_batches(connection, select(mention.c.id), mention.c.document, added)}
-    claims = about | {row.id for row in in_batches(connection, select(claim.c.id), claim.c.document, added)}
-    commitments |= {row.mention for row in in_batches(connection, select(bearing.c.mention), bearing.c.claim, claims)}
-    promises = _promises_of(connection, commitments) | listing.listing_of(sorted(commitments))
-    # What parts from a promise, or joins one, changes those that it was and is with.
-    members = {row.id for row in in_batches(connection, select(mention.c.id), mention.c.promise, promises)}
-    members |= set(listing.mentions_of(sorted(promises)))
-    promises |= _promises_of(connection, members) | listing.listing_of(sorted(members))
+    promises = concerned(connection, [entry.seq for entry in later], listing)
     return promises if len(promises) <= MOST_PROMISES else None
+
+
+class Earlier(Protocol):
+    """What knows which mentions promises had before."""
+
+    def listing_of(self, mentions: Iterable[str]) -> set[str]:
+        """The promises that these commitments mentioned."""
+
+    def mentions_of(self, promises: Iterable[str]) -> set[str]:
+        """The commitments that mentioned these promises."""
+
+    def resting_on(self, claims: Iterable[str], documents: Iterable[str]) -> set[str]:
+        """The promises on which these claims, which stand in these documents, bore."""
+
+
+def concerned(connection: Connection, seqs: Sequence[int], earlier: Earlier) -> set[str]:
+    """The ids of the promises that these decisions and documents of the log concern, as they are and as they were."""
+    named = list(in_batches(connection, _NAMED, decision.c.seq, seqs))
+    about = {row.about for row in named if row.about}
+    added = [row.id for row in in_batches(connection, _DOCUMENTS, document.c.seq, seqs)]
+    commitments = about | {row.id for row in in_batches(connection, _MENTIONS, mention.c.document, added)}
+    claims = about | {row.id for row in in_batches(connection, _CLAIMS, claim.c.document, added)}
+    commitments |= {row.mention for row in in_batches(connection, _BORNE_ON, bearing.c.claim, claims)}
+    promises = _promises_of(connection, commitments) | earlier.listing_of(commitments)
+    # A claim that counts no more bears on nothing now.
+    told_in = in_batches(connection, _DOCUMENTS, document.c.sha256, {row.sha256 for row in named if row.of == "claim"})
+    promises |= earlier.resting_on(claims, {row.id for row in told_in})
+    # What parts from a promise, or joins one, changes those that it was and is with.
+    members = {row.id for row in in_batches(connection, _MENTIONS, mention.c.promise, promises)}
+    members |= earlier.mentions_of(promises)
+    return promises | _promises_of(connection, members) | earlier.listing_of(members)
 
 
 def gathers_otherwise(connection: Connection, listing: Listing, asked: set[str], news: Sequence[Listed]) -> bool:
@@ -45,9 +74,9 @@ def gathers_otherwise(connection: Connection, listing: Listing, asked: set[str],
     if {one.id for one in news} != set(listing.places(ids)) or {name for one in news for name in one.mentions} != listing.mentions_of(ids):
         return True
     later = list(entries(connection, after=listing.stamp.entries))
-    told = in_batches(connection, select(decision.c.kind, decision.c.of), decision.c.seq, [entry.seq for entry in later])
+    told = in_batches(connection, _KINDS, decision.c.seq, [entry.seq for entry in later])
     return any(entry.kind != "decision" for entry in later) or any((row.kind, row.of) not in _GATHERS_AS_BEFORE for row in told)
 
 
 def _promises_of(connection: Connection, commitments: Iterable[str]) -> set[str]:
-    return {row.promise for row in in_batches(connection, select(mention.c.promise), mention.c.id, commitments)}
+    return {row.promise for row in in_batches(connection, _PROMISES, mention.c.id, commitments)}

@@ -28,7 +28,8 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
     `row` is its StandingRow as JSON, `exported` its row of the export's table "promises" as JSON. `facets` are its values of each of FACETS.
     `due`, `announced`, `changed` are days as numbers (20261101; NO_DAY: not known); `certainty` is that of its least certain reading, in
-    thousandths. `expected` and `found` count kinds of evidence. `words` are quotes, actors, action, outlets, as they are searched.
+    thousandths. `expected` and `found` count kinds of evidence. `words` are quotes, actors, action, outlets, as they are searched. `mentions` are ids
+    of commitments, `evidence` those of the documents that tell of its progress.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     found: int
     words: tuple[str, str, str, str]
     mentions: tuple[str, ...]
+    evidence: tuple[str, ...]
     changes: tuple[Entry, ...]
     money: bytes | None
 
@@ -85,6 +87,7 @@ def _listed(whole: Whole, standing: Standing, exported: bytes) -> Listed:
             _joined(name or "" for one in promise.mentions for name in (one.outlet, one.title)),
         ),
         mentions=tuple(one.commitment.id for one in promise.mentions),
+        evidence=tuple(sorted({one.document for one in standing.evidence if one.document})),
         changes=changes,
         money=msgspec.json.encode(assessed.money) if assessed.money else None,
     )

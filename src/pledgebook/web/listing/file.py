@@ -12,13 +12,14 @@ from pledgebook.web.listing.entries import Listed
 from pledgebook.web.listing.gathered import Gathered
 
 #: Changes whenever the tables below do, or what is put into them does (a facet of another name is seen without).
-LAYOUT = "2"
+LAYOUT = "3"
 #: Kilobytes of the file that each connection keeps; the system keeps the rest.
 _CACHE = 4_096
 _TABLES = """
 CREATE TABLE state (key TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE promise (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, row BLOB NOT NULL, exported BLOB NOT NULL, money BLOB);
 CREATE TABLE mention (id TEXT NOT NULL, place INTEGER NOT NULL);
+CREATE TABLE evidence (document TEXT NOT NULL, place INTEGER NOT NULL);
 CREATE TABLE change (place INTEGER NOT NULL, day TEXT NOT NULL, id TEXT NOT NULL, promise TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE gathering (kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id));
 CREATE TABLE gathered (promise TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL);
@@ -27,6 +28,8 @@ CREATE VIRTUAL TABLE words USING fts5(quote, actors, action, outlets, tokenize =
 _INDEXES = """
 CREATE INDEX mention_id ON mention (id);
 CREATE INDEX mention_place ON mention (place);
+CREATE INDEX evidence_document ON evidence (document);
+CREATE INDEX evidence_place ON evidence (place);
 CREATE INDEX change_day ON change (day DESC, id);
 CREATE INDEX change_place ON change (place);
 CREATE INDEX gathered_promise ON gathered (promise);
@@ -103,6 +106,7 @@ def put(connection: sqlite3.Connection, place: int, one: Listed) -> None:
     connection.execute("INSERT INTO promise VALUES (?, ?, ?, ?, ?)", (place, one.id, one.row, one.exported, one.money))
     connection.execute("INSERT INTO words (rowid, quote, actors, action, outlets) VALUES (?, ?, ?, ?, ?)", (place, *one.words))
     connection.executemany("INSERT INTO mention VALUES (?, ?)", [(mention, place) for mention in one.mentions])
+    connection.executemany("INSERT INTO evidence VALUES (?, ?)", [(document, place) for document in one.evidence])
     told = [(place, change.day, change.id, one.id, msgspec.json.encode(change)) for change in one.changes]
     connection.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?)", told)
 
@@ -127,6 +131,7 @@ def take_out(connection: sqlite3.Connection, place: int) -> None:
     connection.execute("DELETE FROM promise WHERE place = ?", (place,))
     connection.execute("DELETE FROM words WHERE rowid = ?", (place,))
     connection.execute("DELETE FROM mention WHERE place = ?", (place,))
+    connection.execute("DELETE FROM evidence WHERE place = ?", (place,))
     connection.execute("DELETE FROM change WHERE place = ?", (place,))
 
 

@@ -175,19 +175,24 @@ class Listing:
         with self.file.lent() as connection:
             return places_of(connection, ids)
 
-    def listing_of(self, mentions: Sequence[str]) -> set[str]:
+    def listing_of(self, mentions: Iterable[str]) -> set[str]:
         """The promises that the listing says these commitments mention."""
-        told = msgspec.json.encode(list(mentions)).decode()
-        query = "SELECT DISTINCT promise.id FROM mention JOIN promise USING (place) WHERE mention.id IN (SELECT value FROM json_each(?))"
-        with self.file.lent() as connection:
-            return {one for (one,) in connection.execute(query, (told,))}
+        return self._told("SELECT promise.id FROM mention JOIN promise USING (place) WHERE mention.id", mentions)
 
-    def mentions_of(self, promises: Sequence[str]) -> set[str]:
+    def mentions_of(self, promises: Iterable[str]) -> set[str]:
         """The commitments that the listing says mention these promises."""
-        told = msgspec.json.encode(list(promises)).decode()
-        query = "SELECT mention.id FROM mention JOIN promise USING (place) WHERE promise.id IN (SELECT value FROM json_each(?))"
+        return self._told("SELECT mention.id FROM mention JOIN promise USING (place) WHERE promise.id", promises)
+
+    def resting_on(self, _claims: Iterable[str], documents: Iterable[str]) -> set[str]:
+        """The promises of which the listing says that claims of these documents are evidence."""
+        return self._told("SELECT promise.id FROM evidence JOIN promise USING (place) WHERE evidence.document", documents)
+
+    def _told(self, query: str, ids: Iterable[str]) -> set[str]:
+        """The ids that a query finds, which ends with the column that is to be among `ids`."""
+        told = msgspec.json.encode(sorted(set(ids))).decode()
         with self.file.lent() as connection:
-            return {one for (one,) in connection.execute(query, (told,))}
+            found = connection.execute(f"{query} IN (SELECT value FROM json_each(?))", (told,))  # noqa: S608 - one of the three above
+            return {one for (one,) in found}
 
     def tell_anew(self, news: Sequence[Listed], asked: Iterable[str], stamp: Stamp, gathered: Iterable[Gathered] | None = None) -> None:
         """Write promises anew; those `asked` for that are not among `news` are gone. What is `gathered`, if told, takes the place of all that was."""

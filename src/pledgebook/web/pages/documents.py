@@ -10,12 +10,11 @@ from sqlalchemy import Connection, Row, func, select
 from starlette.requests import Request
 
 from pledgebook.book.particulars import row_named
+from pledgebook.book.promises import mentions_in
 from pledgebook.book.registries import registry_of
-from pledgebook.book.sql import in_batches
-from pledgebook.book.tables import document, mention
+from pledgebook.book.tables import document
 from pledgebook.book.versions import moved_quotes, versions_of
 from pledgebook.core.problem import Problem
-from pledgebook.core.promise import Mention
 from pledgebook.views.things import claims_of
 from pledgebook.web.answers import Answer, NoPageError, html, page
 from pledgebook.web.pages.asking import query_of
@@ -34,10 +33,10 @@ def document_page(request: Request, site: Site) -> Answer:
     with site.reading() as connection:
         row = _row(connection, request.path_params["id"])
         allowed = whole_text_allowed(row.outlet, row.url, registry_of(connection))
-        texts = Texts(connection, site.book.blobs)
+        texts = Texts(connection, site.book.blobs, [row.id])
         found = Found(
             document=row.id,
-            mentions=_mentions(connection, row.id),
+            mentions=mentions_in(connection, row.id),
             claims=claims_of(connection, row.id, row.sha256),
             sayings=site.sayings.of(row, texts.text(row.id)),
         )
@@ -70,7 +69,7 @@ def difference_page(request: Request, site: Site) -> Answer:
         registry = registry_of(connection)
         allowed = all(whole_text_allowed(row.outlet, row.url, registry) and row.length <= COMPARED for row in (new, old))
         moved = list(moved_quotes(site.book, connection, [old, new]))
-        texts = Texts(connection, site.book.blobs)
+        texts = Texts(connection, site.book.blobs, [old.id, new.id])
         parts = list(differences(texts.text(old.id), texts.text(new.id))) if allowed else []
     return html(site, "difference.html", new=new, old=old, allowed=allowed, parts=parts, moved=moved)
 
@@ -121,13 +120,6 @@ def _row(connection: Connection, asked: str) -> Row[Any]:
     if row is None:
         raise NoPageError("This book holds no such document.")
     return row
-
-
-def _mentions(connection: Connection, one: str) -> list[tuple[str, Mention]]:
-    """Promise and mention of each commitment of a document, in text order."""
-    rows = in_batches(connection, select(mention.c.promise, mention.c.body), mention.c.document, [one])
-    found = [(row.promise, msgspec.json.decode(row.body, type=Mention)) for row in rows]
-    return sorted(found, key=lambda pair: (pair[1].commitment.start, pair[1].commitment.id))
 
 
 ROUTES = (

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 
 from pledgebook.book.finding import Found, find
-from pledgebook.book.log import entries
+from pledgebook.book.log import few_entries
 from pledgebook.book.observation_ties import month_known
 from pledgebook.book.standing import standings
 from pledgebook.core.snapshot import Standing
@@ -93,7 +93,7 @@ def _context(site: Site, standing: Standing, names: tuple[str, ...], charts: Seq
 
 def release_names(connection: Connection) -> tuple[str, ...]:
     """The names of all releases, in the order in which they were made."""
-    return tuple(str(entry.content()["name"]) for entry in entries(connection, ("release",)))
+    return tuple(str(entry.content()["name"]) for entry in few_entries(connection, "release"))
 
 
 def standing_asked(connection: Connection, request: Request, day: datetime.date, *, or_document: bool = False) -> Standing:

@@ -15,11 +15,14 @@ from pledgebook.core.assessment import Evidence
 from pledgebook.core.promise import Mention, Promise
 from pledgebook.core.snapshot import Standing
 from pledgebook.linking.money.ties import Tie
+from pledgebook.reference.outlets import Registry
 from pledgebook.views.rows import facts
 from pledgebook.views.standing_rows import StandingRow, standing_row
 from pledgebook.web.pages.promise_money import MoneyView, money_view
 from pledgebook.web.texts import Around, Texts, whole_text_allowed
+from pledgebook.web.wholes import documents_behind
 
+_TIES = select(money_tie)
 #: What the page tells elsewhere.
 _ELSEWHERE = frozenset({"Who", "What", "Where"})
 
@@ -63,11 +66,12 @@ def view_of(connection: Connection, blobs: Blobs, standing: Standing) -> Promise
     """What the page shows of a standing."""
     promise = standing.promise
     places = dict(_places(standing))
+    texts = Texts(connection, blobs, documents_behind([standing]))
     return PromiseView(
         standing=standing,
         row=standing_row(standing),
-        words=_words(connection, blobs, promise),
-        proofs=_proofs(connection, blobs, standing),
+        words=_words(texts, registry_of(connection), promise),
+        proofs=_proofs(texts, standing),
         facts=tuple((label, value) for label, value in facts(promise.lead) if label not in _ELSEWHERE),
         sectors=tuple(dict.fromkeys(one.code for one in promise.lead.purposes if one.code)),
         money=money_view(standing, _ties(connection, promise)),
@@ -76,8 +80,7 @@ def view_of(connection: Connection, blobs: Blobs, standing: Standing) -> Promise
     )
 
 
-def _words(connection: Connection, blobs: Blobs, promise: Promise) -> tuple[Words, ...]:
-    texts, registry = Texts(connection, blobs), registry_of(connection)
+def _words(texts: Texts, registry: Registry, promise: Promise) -> tuple[Words, ...]:
     return tuple(
         Words(
             mention=one,
@@ -98,8 +101,7 @@ def _differences(one: Mention) -> Iterator[tuple[str, str, str]]:
             yield name, msgspec.json.encode(before).decode(), msgspec.json.encode(now).decode()
 
 
-def _proofs(connection: Connection, blobs: Blobs, standing: Standing) -> tuple[Proof, ...]:
-    texts = Texts(connection, blobs)
+def _proofs(texts: Texts, standing: Standing) -> tuple[Proof, ...]:
     counted = {one for reason in standing.assessment.reasons for one in reason.rests_on}
     return tuple(
         Proof(evidence=one, around=texts.around_quote(one.document, one.quote), counts=one.id in counted)
@@ -118,5 +120,5 @@ def _places(standing: Standing) -> Iterator[tuple[str, tuple[str, str]]]:
 def _ties(connection: Connection, promise: Promise) -> dict[str, Tie]:
     """Why items of aid data are tied to a promise, as the last linking left it, by their keys."""
     ids = [mention.commitment.id for mention in promise.mentions]
-    rows = in_batches(connection, select(money_tie), money_tie.c.mention, ids)
+    rows = in_batches(connection, _TIES, money_tie.c.mention, ids)
     return {row.item: msgspec.json.decode(row.tie, type=Tie) for row in rows if not row.item.startswith(EVENTS)}
