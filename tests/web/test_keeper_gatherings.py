@@ -1,12 +1,14 @@
 """Plans, campaigns and instruments follow the log as promises do."""
 
 import datetime
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 from tests.web.conftest import DAY, settings_of
+from tests.web.test_keeper import Clock, fail
 from tests.web.test_listing import act, gatherings
 
 from pledgebook.book.deciding import Request
@@ -16,6 +18,7 @@ from pledgebook.web.listing import keeper as module
 from pledgebook.web.listing.building import Order, build
 from pledgebook.web.listing.keeper import Keeper
 from pledgebook.web.listing.listing import Listing
+from pledgebook.web.listing.regathering import regather
 
 
 @pytest.fixture
@@ -79,18 +82,85 @@ def test_in_a_large_book_they_are_gathered_in_the_background(
     book: Book, keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "GATHERED_AT_ONCE", 0)
-    before = served(keeper)
-    first, second = steps(before)[:2]
+    may_end = threading.Event()
+
+    def slowly(order: Order) -> None:
+        assert may_end.wait(60)
+        regather(order)
+
+    monkeypatch.setattr(module, "regather", slowly)
+    listing = served(keeper)
+    first, second = steps(listing)[:2]
+    before = gatherings(listing)
     act(book, Request(kind="note", target=first, comment="Look again"), Request(kind="accept", target=second))
     keeper.keep_up(DAY)
-    assert served(keeper) is before
-    assert before.stamp.gathered
+    assert listing.stamp.gathered
     act(book, Request(kind="reject", target=first))
+    keeper.keep_up(DAY)
+    assert not listing.stamp.gathered
+    assert gatherings(listing)[0] == before[0]
+    # What is decided meanwhile, and gathers promises otherwise, has them gathered once more.
+    act(book, Request(kind="reject", target=second))
+    keeper.keep_up(DAY)
+    may_end.set()
     keeper.keep_up(DAY, wait=60)
-    assert served(keeper) is not before
-    assert not before.stamp.gathered
-    assert served(keeper).stamp.gathered
-    assert gatherings(served(keeper)) == anew(book, tmp_path / "anew.sqlite")
+    keeper.keep_up(DAY, wait=60)
+    assert served(keeper) is listing
+    assert listing.stamp.gathered
+    assert gatherings(listing) == anew(book, tmp_path / "anew.sqlite")
+    assert [one.name for one in (tmp_path / "kept").glob(".listing-*/*.made")] == ["1.made"]
+
+
+def test_where_people_decide_all_the_time_they_are_not_gathered_all_the_time(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    made = Keeper(book, "1", tmp_path / "kept", lambda: None, clock=clock)
+    try:
+        made.keep_up(DAY, wait=60)
+        monkeypatch.setattr(module, "GATHERED_AT_ONCE", 0)
+
+        def ten_seconds(order: Order) -> None:
+            clock.now += 10
+            regather(order)
+
+        monkeypatch.setattr(module, "regather", ten_seconds)
+        listing = served(made)
+        first, second = steps(listing)[:2]
+        for target, late in ((first, 0), (second, 10 * module.PAUSE)):
+            act(book, Request(kind="reject", target=target))
+            clock.now += late - 1 if late else 0
+            made.keep_up(DAY, wait=60)
+            if late:
+                assert not listing.stamp.gathered
+                clock.now += 1
+                made.keep_up(DAY, wait=60)
+            assert listing.stamp.gathered
+    finally:
+        made.close()
+
+
+def test_what_cannot_be_gathered_is_told_and_tried_again(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = Clock()
+    made = Keeper(book, "1", tmp_path / "kept", lambda: None, clock=clock)
+    try:
+        made.keep_up(DAY, wait=60)
+        monkeypatch.setattr(module, "GATHERED_AT_ONCE", 0)
+        listing = served(made)
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(module, "regather", fail)
+            act(book, Request(kind="reject", target=steps(listing)[0]))
+            with pytest.raises(OSError, match="No space"):
+                made.keep_up(DAY, wait=60)
+        assert "the old one is served" in caplog.text
+        assert not listing.stamp.gathered
+        clock.now += module.AGAIN
+        made.keep_up(DAY, wait=60)
+        assert listing.stamp.gathered
+    finally:
+        made.close()
 
 
 def test_a_mention_that_comes_back_to_a_promise_of_others_is_gathered_too(book: Book, keeper: Keeper, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from pledgebook.web.site import Site
 def bench_routes(site: Site) -> list[BaseRoute]:
     """Every page and form of the bench."""
     bench = Bench(site)
-    site.followers.append(bench.queue.keep_up)
+    site.followers.extend((bench.queue.keep_up, bench.ties.keep_up))
     own_name = (
         ()
         if site.settings.team

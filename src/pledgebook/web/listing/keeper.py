@@ -2,14 +2,13 @@
 
 import datetime
 import logging
-import multiprocessing
 import shutil
 import sqlite3
 import tempfile
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 
 import msgspec
@@ -20,9 +19,11 @@ from pledgebook.book.opening import Book
 from pledgebook.book.place import TABLES
 from pledgebook.book.registries import registry_of
 from pledgebook.web.listing.affected import affected, gathers_otherwise
+from pledgebook.web.listing.background import Background
 from pledgebook.web.listing.building import Order, build, entries_of, full_version, size_of, stamp_of
 from pledgebook.web.listing.gathered import gathered
 from pledgebook.web.listing.listing import Listing, Stamp
+from pledgebook.web.listing.regathering import regather, regathered_in
 from pledgebook.web.listing.working import Working
 
 _LOG = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ LARGE = 3_000
 GATHERED_AT_ONCE = 500
 #: Seconds after which what failed of a state is tried again of the same one.
 AGAIN = 60
+#: How many times as long as they took to be gathered they then stay as they are: where people decide all the time a processor is not kept busy.
+PAUSE = 4
 
 
 class Keeper:
@@ -48,27 +51,22 @@ class Keeper:
         self._version = version
         self._changed = changed
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # what follows a piece of work may be done by the thread that began it
         self._kept = self._writable(folder or book.place.folder / TABLES)
         self._working = Working(self._kept.parent if self._kept else None)
         self._work = self._working.path
         self._closed = False
         self._number = 0
         self._building: Future[None] | None = None
-        self._executor: Executor | None = None
+        self._background = Background()
         self._wanted = self._failed = ""
-        self._failed_at = 0.0
+        self._begun = self._failed_at = self._gathers_from = 0.0
         self._take_kept()
 
     def close(self) -> None:
         """Stop building, close and remove the working file."""
         self._closed = True
-        if isinstance(self._executor, ProcessPoolExecutor):
-            # A large book takes up to an hour, and nobody will ask for it; before Python 3.14 an executor has no method for this.
-            for process in list((self._executor._processes or {}).values()):  # noqa: SLF001
-                process.terminate()
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+        self._background.stop()
         for listing in (self.current, self._retired):
             if listing is not None:
                 listing.close()
@@ -90,8 +88,12 @@ class Keeper:
             if stamp.key == self._failed and self._clock() - self._failed_at < AGAIN:
                 return None
             if self._building is None or self._building.done():
+                gathers = self.current is not None and _whole(self.current.stamp).key == stamp.key
+                if gathers and self._clock() < self._gathers_from:
+                    return None
                 self._wanted = stamp.key
-                self._building = self._start(day, large=size_of(connection) > LARGE)
+                work, then = (regather, self._take_gathered) if gathers else (build, self._serve)
+                self._building = self._begin(work, then, day, large=size_of(connection) > LARGE)
             return self._building
 
     def _caught_up(self, connection: Connection, listing: Listing, stamp: Stamp) -> bool:
@@ -114,52 +116,68 @@ class Keeper:
             self._changed()
         return listing.stamp.key == stamp.key
 
-    def _start(self, day: datetime.date, *, large: bool) -> Future[None]:
+    def _begin(self, work: Callable[[Order], None], then: Callable[[Path], None], day: datetime.date, *, large: bool) -> Future[None]:
+        """Let `work` make a file, `then` take it; what comes of both."""
         self._number += 1
-        order = Order(place=self._book.place, day=day, version=self._version, path=self._work / f"{self._number}.sqlite")
-        executor: Executor = (
-            ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) if large else ThreadPoolExecutor(1, "listing")
-        )
-        self._executor = executor
-        building: Future[None] = Future()
+        path = self._work / f"{self._number}.made"
+        self._begun = self._clock()
+        told: Future[None] = Future()
 
-        def built(done: Future[None]) -> None:
-            # A process that built a large listing would keep its memory as long as it waited for more to do.
-            executor.shutdown(wait=False)
-            self._built(done, order.path, building)
+        def made(done: Future[None]) -> None:
+            try:
+                done.result()
+                then(path)
+            except BaseException as error:  # noqa: BLE001 - told to whoever waits, and to those who keep the server
+                self._tell_failure(path)
+                told.set_exception(error)
+            else:
+                told.set_result(None)
 
-        executor.submit(build, order).add_done_callback(built)
-        return building
+        order = Order(place=self._book.place, day=day, version=self._version, path=path)
+        self._background.begin(work, order, made, large=large)
+        return told
 
-    def _built(self, done: Future[None], path: Path, building: Future[None]) -> None:
+    def _serve(self, path: Path) -> None:
         """Serve what was built, and keep a copy for the next server."""
-        made: Listing | None = None
+        made = Listing(path)
         try:
-            done.result()
-            made = Listing(path)
             self._keep_copy(path)
             with reading(self._book.engine) as connection:
                 # What was decided while it was built must not be gone again, not even for a moment.
                 self._caught_up(connection, made, stamp_of(connection, datetime.date.fromisoformat(made.stamp.day), self._version))
-            # Pages under way may still ask the one before; the one before that, nobody any more.
-            gone, self._retired, self.current = self._retired, self.current, made
-            if gone is not None:
-                gone.close()
-                gone.file.path.unlink(missing_ok=True)
-            self._changed()
-        except BaseException as error:  # noqa: BLE001 - told to whoever waits, and to those who keep the server
-            if made is not None and self.current is made:
-                _LOG.exception("A new list of promises is served, but what follows it could not be told so.")
-            else:
-                self._failed, self._failed_at = self._wanted, self._clock()
-                if not self._closed:  # it is closing that ended it
-                    _LOG.exception(
-                        "The list of promises could not be built; the old one is served. It is tried again in %d seconds.", AGAIN
-                    )
-                self._throw_away(path, made)
-            building.set_exception(error)
-        else:
-            building.set_result(None)
+        except BaseException:
+            made.close()
+            raise
+        # Pages under way may still ask the one before; the one before that, nobody any more.
+        gone, self._retired, self.current = self._retired, self.current, made
+        if gone is not None:
+            gone.close()
+            gone.file.path.unlink(missing_ok=True)
+        self._changed()
+
+    def _take_gathered(self, path: Path) -> None:
+        """Put what was gathered in the place of what is served; what came into the log meanwhile may gather promises otherwise again."""
+        told = regathered_in(path)
+        path.unlink()
+        self._gathers_from = self._clock() + PAUSE * (self._clock() - self._begun)
+        with self._lock:
+            if self.current is not None:
+                now = self.current.stamp
+                self.current.tell_anew([], (), msgspec.structs.replace(now, gathered=told.stamp.key == _whole(now).key), told.found)
+        self._changed()
+
+    def _tell_failure(self, path: Path) -> None:
+        """What failed is told in the log of the server; called where it is known how."""
+        if self.current is not None and self.current.file.path == path:
+            _LOG.exception("A new list of promises is served, but what follows it could not be told so.")
+            return
+        self._failed, self._failed_at = self._wanted, self._clock()
+        if not self._closed:  # it is closing that ended it
+            _LOG.exception(
+                "The list of promises could not be brought up to date; the old one is served. It is tried again in %d seconds.", AGAIN
+            )
+        for one in self._work.glob(f"{path.name}*"):  # it may be what fills the disk
+            one.unlink(missing_ok=True)
 
     def _keep_copy(self, path: Path) -> None:
         if self._kept is None:
@@ -171,13 +189,6 @@ class Keeper:
         except OSError:
             _LOG.exception("No copy of the list of promises could be kept for the next server.")
             beside.unlink(missing_ok=True)
-
-    def _throw_away(self, path: Path, made: Listing | None) -> None:
-        """Remove what a failed building left: it may be what fills the disk."""
-        if made is not None:
-            made.close()
-        for one in self._work.glob(f"{path.name}*"):
-            one.unlink(missing_ok=True)
 
     def _take_kept(self) -> None:
         """Serve what an earlier server left, if this version of the program can read it."""
@@ -212,3 +223,8 @@ def _ends(building: Future[None], seconds: float) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+def _whole(stamp: Stamp) -> Stamp:
+    """The stamp of the same state with all gathered."""
+    return msgspec.structs.replace(stamp, gathered=True)
