@@ -27,7 +27,7 @@ from pledgebook.commands import (
     trust,
     validating,
 )
-from pledgebook.commands.common import a_date
+from pledgebook.commands.common import a_date, need_its_folder, reason
 from pledgebook.settings import Settings
 
 DONE, INTERRUPTED = 0, 130
@@ -107,8 +107,11 @@ def pledgebook(
 def _installed_model(value: str | None) -> str | None:
     from importlib.util import find_spec  # noqa: PLC0415 - only this option needs it
 
-    if value is None or Path(value, "config.cfg").is_file():
-        return value
+    try:
+        if value is None or Path(value, "config.cfg").is_file():
+            return value
+    except OSError as error:
+        raise typer.BadParameter(f"{value!r} cannot be read: {reason(error)}.") from None
     try:
         spec = find_spec(value)
     except (ImportError, ValueError):
@@ -152,8 +155,8 @@ def read(  # noqa: PLR0913, PLR0917 - an option is a parameter
     from pledgebook.console import UnwritableError, print_readings  # noqa: PLC0415 - keeps --help quick
     from pledgebook.pipeline import read_all  # noqa: PLC0415 - the same
 
-    if output and not output.absolute().parent.is_dir():
-        raise typer.BadParameter(f"the folder {str(output.absolute().parent)!r} does not exist.", param_hint="--output")
+    if output:
+        need_its_folder(output)
     chosen = model or _installed_model(Settings.from_environment(os.environ).model) or ""
     items = read_all(inputs, published=published, outlet=outlet, model=chosen, workers=workers)
     try:

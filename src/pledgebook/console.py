@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from pledgebook.core.problem import Problem
+from pledgebook.core.problem import Problem, refusal
 from pledgebook.core.reading import Reading
 from pledgebook.views.problems import Tally
 from pledgebook.views.render import Format, render
@@ -80,12 +80,12 @@ def _print(pieces: Iterable[bytes], pause: "Watch") -> None:
 
 def _replace(path: Path, pieces: Iterable[bytes], keep_old: Callable[[], bool]) -> None:
     """Write beside `path`, then move there in one step: a reader sees the old file or the new one, never half of one. Raises UnwritableError."""
-    if path.is_dir():
-        raise UnwritableError("there is a folder of that name")
     try:
+        if path.is_dir():
+            raise UnwritableError("there is a folder of that name")
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
     except OSError as error:
-        raise UnwritableError(error.strerror) from None
+        raise UnwritableError(refusal(error)) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
@@ -93,7 +93,7 @@ def _replace(path: Path, pieces: Iterable[bytes], keep_old: Callable[[], bool]) 
             Path(name).chmod(0o666 & ~_umask())
             Path(name).replace(path)
     except OSError as error:
-        raise UnwritableError(error.strerror) from error
+        raise UnwritableError(refusal(error)) from error
     finally:
         Path(name).unlink(missing_ok=True)
 

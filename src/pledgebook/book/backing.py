@@ -18,6 +18,7 @@ from pledgebook.book.opening import CARD, Book
 from pledgebook.book.place import DATABASE, RELEASES, SOURCES
 from pledgebook.book.sql import insert_all
 from pledgebook.book.tables import document, metadata
+from pledgebook.core.problem import refusal
 
 
 def backup(book: Book, target: Path) -> int:
@@ -25,12 +26,12 @@ def backup(book: Book, target: Path) -> int:
 
     Raises BookError if `target` exists or cannot be written.
     """
-    if target.exists():
-        raise book_error(
-            "backup-exists", str(target), "There is something of that name already.", "Choose a new name; backups are not overwritten."
-        )
     beside: Path | None = None
     try:
+        if target.exists():
+            raise book_error(
+                "backup-exists", str(target), "There is something of that name already.", "Choose a new name; backups are not overwritten."
+            )
         target.absolute().parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.absolute().parent))
         size = _copy(book, beside)
@@ -38,7 +39,7 @@ def backup(book: Book, target: Path) -> int:
         os.replace(beside, target)  # noqa: PTH105 - fails where Path.rename may overwrite an empty folder made meanwhile
     except OSError as error:
         raise book_error(
-            "unwritable", str(target), f"The backup cannot be written ({error.strerror}).", "Make room, or choose another place."
+            "unwritable", str(target), f"The backup cannot be written ({refusal(error)}).", "Make room, or choose another place."
         ) from None
     finally:
         if beside is not None:

@@ -135,5 +135,5 @@ _SIGNS = (
         "The database file is damaged.",
         "Restore a backup, or rescue its log with `sqlite3 book.sqlite .recover`.",
     ),
-    ("unable to open", "unreadable-book", "The database file cannot be opened.", "Check that the folder exists and that you may read it."),
+    ("unable to open", "unreadable-book", "The database file cannot be opened.", "Check that the folder is there, and the rights of both."),
 )

@@ -16,6 +16,7 @@ from pledgebook.book.migrations import SCHEMA, migrate
 from pledgebook.book.place import SOURCES, Place
 from pledgebook.book.tables import meta, metadata
 from pledgebook.core.identity import content_id
+from pledgebook.core.problem import refusal
 
 #: The file that says which book a folder belongs to.
 CARD = "book.json"
@@ -65,7 +66,7 @@ def init_book(place: Place, name: str, *, author: str, recorded: str) -> Book:
         raise book_error(
             "unwritable",
             str(place.folder),
-            f"The folder cannot be made ({error.strerror}).",
+            f"The folder cannot be made or read ({refusal(error)}).",
             f"Choose another place with {place.folder_option}.",
         ) from None
     begun = place.is_folder and place.database_file.exists()  # what is in it says more than the card
@@ -96,7 +97,7 @@ def open_book(place: Place, readers: int = 1) -> Book:
     Raises BookError that says what to do if it is none, or damaged.
     """
     todo = f"Make one with `pledgebook init --book {place.shown}`, or name another place with {place.option}."
-    if place.is_folder and not _is_there(place):
+    if place.is_folder and not is_there(place):
         raise book_error("no-book", place.shown, "There is no book here.", todo)
     with _disposed_at_an_error(open_engine(place.url, readers)) as engine:
         with reading(engine) as connection:
@@ -119,7 +120,8 @@ def _others(folder: Path) -> list[str]:
     return sorted(one.name for one in folder.iterdir() if not one.name.startswith(".") and one.name != "lost+found")
 
 
-def _is_there(place: Place) -> bool:
+def is_there(place: Place) -> bool:
+    """Whether a folder holds the database of a book. Raises BookError where that cannot be told."""
     try:
         return place.database_file.is_file()
     except OSError as error:
@@ -149,7 +151,10 @@ def _write_card(place: Place, card: Card) -> None:
 
 
 def _read_card(place: Place) -> Card | None:
+    path = place.folder / CARD
     try:
-        return msgspec.json.decode((place.folder / CARD).read_bytes(), type=Card)
+        return msgspec.json.decode(path.read_bytes(), type=Card)
+    except PermissionError as error:
+        raise book_error("unreadable", str(path), f"The file cannot be read ({error.strerror}).", "Check its rights.") from None
     except (OSError, msgspec.DecodeError):
         return None

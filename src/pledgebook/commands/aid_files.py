@@ -1,5 +1,6 @@
 """The files of aid data that a person names, opened, decompressed and read one after the other."""
 
+import os
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,15 +18,33 @@ def named(files: Sequence[Path]) -> Iterator["Path | Problem"]:
     from pledgebook.sources.faults import Fault
 
     for path in files:
-        if path.is_dir():
-            inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
-            if not inside:
-                yield Fault("empty-folder", "The folder holds no file.", "Name a folder with files of aid data.").problem(str(path))
-            yield from inside
-        elif path.exists():
-            yield path
-        else:
-            yield Fault("not-found", "There is no such file or folder.", "Check the name.").problem(str(path))
+        try:
+            if path.is_dir():
+                yield from _inside(path)
+            elif path.exists():
+                yield path
+            else:
+                yield Fault("not-found", "There is no such file or folder.", "Check the name.").problem(str(path))
+        except OSError as error:  # a folder above it may not be entered
+            yield _closed(path, error)
+
+
+def _inside(folder: Path) -> Iterator["Path | Problem"]:
+    from pledgebook.sources.faults import Fault
+
+    refused: list[OSError] = []
+    below = [Path(place, name) for place, _, names in os.walk(folder, onerror=refused.append) for name in names]
+    inside = sorted(path for path in below if not path.name.startswith(".") and os.path.isfile(path))  # noqa: PTH113 - Path.is_file raises
+    yield from (_closed(Path(error.filename or folder), error) for error in refused)
+    if not inside and not refused:
+        yield Fault("empty-folder", "The folder holds no file.", "Name a folder with files of aid data.").problem(str(folder))
+    yield from inside
+
+
+def _closed(path: Path, error: OSError) -> "Problem":
+    from pledgebook.sources.faults import Fault
+
+    return Fault("unreadable", f"It cannot be opened: {error.strerror}.", "Check the name and your rights.").problem(str(path))
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pledgebook.commands.common import DONE, AsOfOption, BookOption, FolderOption, day_of, opened_to_read, refusals, say
+from pledgebook.commands.common import DONE, AsOfOption, BookOption, FolderOption, day_of, opened_to_read, reason, refusals, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -233,4 +233,4 @@ def _write(file: Path, made: "Chart") -> None:
         Path(beside).chmod(0o644)
         os.replace(beside, file)  # noqa: PTH105 - replaces everywhere
     except OSError as error:
-        raise typer.BadParameter(f"{str(file)!r} cannot be written: {error.strerror}.", param_hint="FILE") from None
+        raise typer.BadParameter(f"{str(file)!r} cannot be written: {reason(error)}.", param_hint="FILE") from None

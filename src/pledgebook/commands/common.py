@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,6 +62,24 @@ def a_date(value: str | None) -> str | None:
     except ValueError:
         raise typer.BadParameter(f"{value!r} is no date. Write it as 2024-09-30, or with a time as 2024-09-30T14:00:00+03:00.") from None
     return value
+
+
+def reason(error: OSError) -> str:
+    """Why the system refuses something, in words."""
+    from pledgebook.core.problem import refusal
+
+    return refusal(error)
+
+
+def need_its_folder(output: Path) -> None:
+    """Raises a usage error if the folder that the file of --output is to lie in is not there, or may not be looked into."""
+    folder = output.absolute().parent
+    try:
+        if folder.is_dir():
+            return
+    except OSError as error:
+        raise typer.BadParameter(f"{str(output)!r} cannot be written: {reason(error)}.", param_hint="--output") from None
+    raise typer.BadParameter(f"the folder {str(folder)!r} does not exist.", param_hint="--output")
 
 
 AsOfOption = Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pledgebook.commands.common import NOTHING_READ, say
+from pledgebook.commands.common import NOTHING_READ, reason, say
 
 
 def convert(
@@ -36,7 +36,7 @@ def convert(
                 for problem in rows.problems:
                     tally.add(problem)
     except OSError as error:
-        raise typer.BadParameter(f"{str(error.filename or to)!r} cannot be written: {error.strerror}.", param_hint="--to") from None
+        raise typer.BadParameter(f"{str(error.filename or to)!r} cannot be written: {reason(error)}.", param_hint="--to") from None
     for line in tally.lines():
         say(line)
     counts = tables.counts

@@ -16,6 +16,7 @@ from pledgebook.commands.common import (
     day_of,
     now,
     opened,
+    reason,
     refusals,
     say,
     settings,
@@ -119,8 +120,8 @@ def _decide_file(path: Path, author: str | None, book: str | None, folder: str |
         try:
             data = path.read_bytes()
         except OSError as error:
-            what = f"{path} is no kind of decision, and cannot be read as a file ({error.strerror})."
-            raise book_error("unreadable", str(path), what, "Give a file of decisions, or a kind.") from None
+            what = f"{path} is no kind of decision, and cannot be read as a file ({reason(error)})."
+            raise book_error("unreadable", str(path), what, "Give the name of a file of decisions, or a kind.") from None
         requests, problems = read_decisions(data, path.name, lambda name: _text(found, name))
         code = _write_down(found, requests, problems, named)
         unread = any(problem.severity != "note" for problem in problems)
@@ -176,7 +177,7 @@ def registry(
         try:
             data = file.read_bytes()
         except OSError as error:
-            raise book_error("unreadable", str(file), f"The file cannot be read ({error.strerror}).", "Give a CSV file.") from None
+            raise book_error("unreadable", str(file), f"The file cannot be read ({reason(error)}).", "Give a CSV file.") from None
         rows, problems = add_registry(found, data, file.name, kind, author=author_named(author), recorded=now())
         code = tell(problems)
         say(f"{rows} rows taken in." if not code else "Nothing was taken in.")
@@ -209,7 +210,7 @@ def import_tracker(
             data, map_data = file.read_bytes(), column_map.read_bytes()
         except OSError as error:
             raise book_error(
-                "unreadable", str(error.filename), f"The file cannot be read ({error.strerror}).", "Give a table and its map."
+                "unreadable", str(error.filename), f"The file cannot be read ({reason(error)}).", "Give a table and its map."
             ) from None
         read = read_map(map_data, column_map.name)
         if isinstance(read, Problem):

@@ -36,13 +36,14 @@ def demo(
     Exit code: 0 done; 2 the folder holds another book or other files, or cannot be written.
     """
     from pledgebook.book.database import reading
+    from pledgebook.book.opening import is_there
     from pledgebook.book.snapshots import snapshot
     from pledgebook.extraction.version import extractor_version
     from pledgebook.views.demo_page import demo_lines
 
     with refusals():
         place = _place(to)
-        with _open_demo(place) if place.database_file.exists() else make_demo(to) as book, reading(book.engine) as connection:
+        with _open_demo(place) if is_there(place) else make_demo(to) as book, reading(book.engine) as connection:
             whole = snapshot(book, connection, day_of(as_of), extractor_version(settings().model))
         for line in demo_lines(whole):
             print(line)

@@ -1,5 +1,6 @@
 """events: event data and dated figures into a book, what it knew of them on a day, and series of them."""
 
+import errno
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ from pledgebook.commands.common import (
     a_day,
     now,
     opened,
+    reason,
     refusals,
     say,
     settings,
@@ -118,7 +120,12 @@ def _map(written: str) -> "ColumnMap":
     from pledgebook.events.column_map import map_in_words, read_map
 
     path = Path(written)
-    found = read_map(path.read_bytes(), written) if path.is_file() else map_in_words(written)
+    try:
+        found = read_map(path.read_bytes(), written) if path.is_file() else map_in_words(written)
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise typer.BadParameter(f"{written!r} cannot be read: {reason(error)}.", param_hint="--columns") from None
+        found = map_in_words(written)  # too long for the name of a file
     if isinstance(found, Problem):
         raise typer.BadParameter(str(found), param_hint="--columns")
     return found
@@ -130,7 +137,7 @@ def _outlines(path: Path) -> "Outlines":
     try:
         return outlines_of(path.read_bytes())
     except OSError as error:
-        raise typer.BadParameter(f"{str(path)!r} cannot be read: {error.strerror}.", param_hint="--outlines") from None
+        raise typer.BadParameter(f"{str(path)!r} cannot be read: {reason(error)}.", param_hint="--outlines") from None
     except ValueError as error:
         raise typer.BadParameter(f"{str(path)!r}: {error}.", param_hint="--outlines") from None
 

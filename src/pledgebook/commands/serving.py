@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pledgebook.commands.common import DONE, AsOfOption, BookOption, FolderOption, day_of, place, refusals, say, settings
+from pledgebook.commands.common import (
+    DONE,
+    AsOfOption,
+    BookOption,
+    FolderOption,
+    day_of,
+    place,
+    reason,
+    refusals,
+    say,
+    settings,
+)
 
 if TYPE_CHECKING:
     from pledgebook.book.place import Place
@@ -105,6 +116,16 @@ def _need_an_account(place: "Place") -> None:
             raise book_error("no-administrator", place.shown, "There is no administrator's account yet.", todo)
 
 
+def _need_leave_to_look(to: Path) -> None:
+    """Raises BookError if it cannot be told whether there is something of that name."""
+    from pledgebook.book.errors import book_error
+
+    try:
+        to.exists()
+    except OSError as error:
+        raise book_error("unwritable", str(to), f"It cannot be written ({reason(error)}).", "Name another place with --to.") from None
+
+
 def site(
     to: Annotated[Path, typer.Option(metavar="DIR", help="Where to; an older copy there is replaced when all is written.")],
     base_url: Annotated[
@@ -126,6 +147,7 @@ def site(
 
     with refusals():
         chosen = WebSettings(place=place(book, folder), as_of=day_of(as_of), base_url=base_url, title=title, model=settings().model)
+        _need_leave_to_look(to)
         with opened_site(chosen) as found:
             count = write_copy(found, page_routes(), to)
     say(f"{count:,} files in {to}.")

@@ -15,6 +15,7 @@ from pledgebook.commands.common import (
     day_of,
     now,
     opened,
+    reason,
     refusals,
     say,
     settings,
@@ -75,9 +76,7 @@ def prove(
         try:
             replace_file(output, lambda file: file.write_bytes(data))
         except OSError as error:
-            raise book_error(
-                "unwritable", str(output), f"The file cannot be written ({error.strerror}).", "Choose another place."
-            ) from None
+            raise book_error("unwritable", str(output), f"The file cannot be written ({reason(error)}).", "Choose another place.") from None
 
 
 def check(
@@ -97,9 +96,7 @@ def check(
         try:
             data = proof.read_bytes()
         except OSError as error:
-            raise book_error(
-                "unreadable", str(proof), f"The file cannot be read ({error.strerror}).", "Give the file of a proof."
-            ) from None
+            raise book_error("unreadable", str(proof), f"The file cannot be read ({reason(error)}).", "Give the file of a proof.") from None
         code = tell(check_proof(data, where=str(proof), kept=root or ()))
         if code == DONE:
             say("The proof holds.")

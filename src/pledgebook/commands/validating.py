@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pledgebook.commands.common import NOTHING_READ, AsOfOption, day_of, say, tell
+from pledgebook.commands.common import NOTHING_READ, AsOfOption, day_of, need_its_folder, reason, say, tell
 
 if TYPE_CHECKING:
     from pledgebook.aid.validation.ruleset import Ruleset
@@ -41,8 +41,8 @@ def validate(
     """
     if schema is None and ruleset is None:
         raise typer.BadParameter("Give --schema FOLDER, --ruleset FILE, or both.")
-    if output and not output.absolute().parent.is_dir():
-        raise typer.BadParameter(f"the folder {str(output.absolute().parent)!r} does not exist.", param_hint="--output")
+    if output:
+        need_its_folder(output)
     run = _Run(schema, ruleset, day_of(as_of))
     problems = list(run.problems(files))
     if output:
@@ -133,4 +133,4 @@ def _write(output: Path, problems: list["Problem"]) -> None:
     try:
         output.write_bytes(msgspec.json.Encoder().encode_lines(problems))
     except OSError as error:
-        raise typer.BadParameter(f"{str(output)!r} cannot be written: {error.strerror}.", param_hint="--output") from None
+        raise typer.BadParameter(f"{str(output)!r} cannot be written: {reason(error)}.", param_hint="--output") from None

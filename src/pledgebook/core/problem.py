@@ -25,3 +25,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def __str__(self) -> str:
         place = self.where if self.line is None else f"{self.where}:{self.line}"
         return f"{place}: {self.severity}: {self.what} ({self.rule}). {self.todo}"
+
+
+def refusal(error: OSError) -> str:
+    """Why the system refuses something, in words; where it is for want of rights, that they are to be looked at."""
+    told = error.strerror or str(error)
+    return f"{told}; check its rights and those of its folder" if isinstance(error, PermissionError) else told

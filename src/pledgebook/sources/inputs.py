@@ -86,13 +86,16 @@ def _pattern(pattern: str) -> Iterator[Opened]:
 
 def _folder(folder: Path) -> Iterator[Opened]:
     found, others = False, 0
-    for path in _files_below(folder):
+    refused: list[OSError] = []
+    for path in _files_below(folder, refused):
         if suffix_of(path.name) in READABLE:
             found = True
             yield from _file(path)
         else:
             others += 1
-    if not found:
+    for error in refused:
+        yield _error("unreadable", error.filename, f"It cannot be opened: {error.strerror}.", "Check your rights.")
+    if not found and not (refused and not others):
         kinds = " ".join(sorted(READABLE))
         what = f"The folder holds no file that can be read ({others} of other kinds)."
         yield _error("nothing-readable", str(folder), what, f"Readable: {kinds}.")
@@ -101,11 +104,19 @@ def _folder(folder: Path) -> Iterator[Opened]:
         yield Problem(severity="note", rule="skipped", where=_shown(str(folder)), what=what, todo=todo)
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Every plain file below `folder`, sorted by name in each folder. Hidden ones are left out, links to folders not followed."""
-    for place, folders, files in os.walk(folder):
+def _files_below(folder: Path, refused: list[OSError]) -> Iterator[Path]:
+    """Every plain file below `folder`, sorted by name in each folder. Hidden ones are left out, links to folders not followed.
+
+    What may not be looked at is noted in `refused`.
+    """
+    for place, folders, files in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (path for name in sorted(files) if not name.startswith(".") and (path := Path(place, name)).is_file())
+        for path in (Path(place, name) for name in sorted(files) if not name.startswith(".")):
+            try:
+                if path.is_file():
+                    yield path
+            except OSError as error:  # the folder may be listed and not entered
+                refused.append(error)
 
 
 def _file(path: Path) -> Iterator[Opened]:
