@@ -28,11 +28,13 @@ from pledgebook.commands import (
     validating,
 )
 from pledgebook.commands.common import a_date, need_its_folder, reason
+from pledgebook.commands.usage import PlainGroup
 from pledgebook.settings import Settings
 
 DONE, INTERRUPTED = 0, 130
 
 app = typer.Typer(
+    cls=PlainGroup,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
