@@ -15,7 +15,7 @@ from pledgebook.book.adding import add
 from pledgebook.book.opening import init_book
 from pledgebook.web import connections
 from pledgebook.web.app import create_app
-from pledgebook.web.bench.forms import MOST_BYTES
+from pledgebook.web.forms import MOST_BYTES
 from pledgebook.web.running import listening, server_of
 
 #: Seconds after which a test gives up: nothing that should end has ended.

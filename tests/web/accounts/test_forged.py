@@ -12,8 +12,8 @@ from tests.web.bench.conftest import first, ids
 from pledgebook.book.database import reading
 from pledgebook.book.log import size_and_head
 from pledgebook.web.accounts.team import COOKIE
-from pledgebook.web.bench.forms import MOST_BYTES, MOST_FIELDS
 from pledgebook.web.bench.tokens import COOKIE as FORM_COOKIE
+from pledgebook.web.forms import MOST_BYTES, MOST_FIELDS
 from pledgebook.web.site import Site
 
 RECORD = ids(first())[0]

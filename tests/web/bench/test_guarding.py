@@ -17,7 +17,7 @@ from pledgebook.book.adding import add
 from pledgebook.book.opening import init_book
 from pledgebook.cli import app
 from pledgebook.web.app import create_app
-from pledgebook.web.bench.forms import MOST_BYTES
+from pledgebook.web.forms import MOST_BYTES
 
 WELLS, CRANES = ids(first())
 PATHS = ["/bench", f"/bench/c/{WELLS}", "/bench/documents", "/bench/links", "/bench/inbox", "/bench/coding", "/bench/keys"]

@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pledgebook.web.answers import HTML, NoPageError
-from pledgebook.web.bench.forms import sent_with
-from pledgebook.web.forms import refuse_foreign
+from pledgebook.web.forms import refuse_foreign, sent_with
 from pledgebook.web.site import Site
 
 #: Fields that nobody types, or that no page may show.

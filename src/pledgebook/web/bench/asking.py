@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -15,19 +15,29 @@ from starlette.routing import Route
 from pledgebook.book.actions import Form, Seen
 from pledgebook.book.errors import BookError
 from pledgebook.core.identity import content_id
+from pledgebook.core.problem import Problem
 from pledgebook.web.accounts.gate import visitor_of
 from pledgebook.web.accounts.roles import may
 from pledgebook.web.answers import HTML, SCRIPT, MovedError, NoPageError, not_answered, told
-from pledgebook.web.bench.forms import Sent, sent_with
 from pledgebook.web.bench.open_ties import OpenTies
 from pledgebook.web.bench.people import NoNameError, require
 from pledgebook.web.bench.queue import Queue
 from pledgebook.web.bench.tokens import FIELD, OldFormError, check, keep, token_of
 from pledgebook.web.clock import now
+from pledgebook.web.forms import Sent, sent_with
 from pledgebook.web.site import Site
 
 #: Pages of the bench are one person's, and change with every decision.
 _HEADERS = {"cache-control": "no-store"}
+
+
+#: The rule of the Problem that another person did the same while the page was open.
+MEANWHILE = "settled-meanwhile"
+
+
+def status_of(problems: Sequence[Problem]) -> int:
+    """The status of a page that tells why a form was not written."""
+    return 409 if any(one.rule == MEANWHILE for one in problems) else 422 if problems else 200
 
 
 class Bench:

@@ -11,7 +11,7 @@ from pledgebook.core.commitment import Commitment
 from pledgebook.core.problem import Problem
 from pledgebook.views.book.fields import DATES, choices_of, format_field, is_yes_or_no, may_lack, parse_field
 from pledgebook.views.rows import printable
-from pledgebook.web.bench.forms import Sent
+from pledgebook.web.forms import Sent
 
 Control = Literal["choice", "text", "list", "date", "relation"]
 #: What the name of a field's input begins with.

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from pledgebook.core.promise import Review
-from pledgebook.web.bench.forms import Sent
+from pledgebook.web.forms import Sent
 
 #: What became of a record: who has looked at it, or that it is no commitment (no claim).
 State = Literal["machine-read", "accepted", "corrected", "added", "rejected"]

@@ -11,11 +11,8 @@ from pledgebook.book.deciding import Request, decide_within
 from pledgebook.core.identity import content_id
 from pledgebook.core.problem import Problem
 from pledgebook.web.answers import NoPageError
-from pledgebook.web.bench.asking import Asking
+from pledgebook.web.bench.asking import MEANWHILE, Asking, status_of
 from pledgebook.web.inbox import Inbox, State, Submission
-
-#: The rule of the problem that another has settled a submission since the page was shown.
-_MEANWHILE = "settled-meanwhile"
 
 
 def inbox_page(asking: Asking) -> Response:
@@ -27,8 +24,7 @@ def _show(asking: Asking, problems: tuple[Problem, ...] = ()) -> Response:
     with asking.site.reading() as connection:
         last = last_action(connection, asking.coder)
     waiting = _inbox(asking).waiting(asking.query.number("after") or 0)
-    status = 409 if any(one.rule == _MEANWHILE for one in problems) else 422 if problems else 200
-    return asking.page("inbox.html", status, waiting=waiting, problems=problems, last=last)
+    return asking.page("inbox.html", status_of(problems), waiting=waiting, problems=problems, last=last)
 
 
 def _inbox(asking: Asking) -> Inbox:
@@ -77,4 +73,4 @@ def _dispute(asking: Asking, found: Submission) -> Request:
 
 def _told_meanwhile(found: Submission) -> Problem:
     what = f"{found.settled_by} has settled this meanwhile ({found.state}): “{found.text[:80]}”."
-    return Problem(severity="error", rule=_MEANWHILE, where="inbox", what=what, todo="Decide anew at the promise if you must.")
+    return Problem(severity="error", rule=MEANWHILE, where="inbox", what=what, todo="Decide anew at the promise if you must.")

@@ -1,9 +1,11 @@
 """The frozen text as a coder sees it: a window of it, cut into pieces, each with the records whose words it is part of."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 import msgspec
+
+from pledgebook.web import marking
+from pledgebook.web.marking import Mark, pieces
 
 #: Code points of a window: longer texts are shown around the words in question, with a way to see all.
 WINDOW = 40_000
@@ -52,17 +54,9 @@ def window_of(text: str, marks: Sequence[Marked], around: tuple[int, int] | None
         start = max(0, min(middle - WINDOW // 2, len(text) - WINDOW))
         start, end = (min(start, around[0]), max(start + WINDOW, around[1])) if around else (start, start + WINDOW)
         end = min(end, len(text))
-    inside = [one for one in marks if one.start < end and one.end > start]
-    return Window(start=start, length=len(text), pieces=tuple(_pieces(text, inside, start, end)))
+    found = pieces(text, [Mark(start=one.start, end=one.end, kind=one.what) for one in marks], start, end)
+    return Window(start=start, length=len(text), pieces=tuple(map(_piece, found)))
 
 
-def _pieces(text: str, marks: Sequence[Marked], start: int, end: int) -> Iterator[Piece]:
-    cuts = sorted({start, end, *(min(max(at, start), end) for one in marks for at in (one.start, one.end))})
-    focus = next((one.start for one in marks if one.what == "focus"), None)
-    for low, high in pairwise(cuts):
-        over = [one for one in marks if one.start <= low and one.end >= high]
-        yield Piece(text=text[low:high], marks=_kinds(over), first=low == focus)
-
-
-def _kinds(over: Iterable[Marked]) -> tuple[str, ...]:
-    return tuple(sorted({one.what for one in over}))
+def _piece(found: marking.Piece) -> Piece:
+    return Piece(text=found.text, marks=tuple(sorted(found.kinds)), first=any(one.kind == "focus" for one in found.begin))

@@ -10,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pledgebook.web.answers import NoPageError, site_of
-from pledgebook.web.bench.forms import Sent
-from pledgebook.web.forms import refuse_foreign
+from pledgebook.web.forms import Sent, refuse_foreign
 
 #: The cookie, and the field of a form, that hold the token.
 COOKIE, FIELD = "pledgebook_form", "token"

@@ -10,7 +10,7 @@ from pledgebook.views.rows import one_line
 from pledgebook.views.standing_rows import standing_row
 from pledgebook.web.answers import HTML, MovedError, NoPageError, moved_to, not_answered, site_of, told
 from pledgebook.web.clock import now
-from pledgebook.web.forms import form_of
+from pledgebook.web.forms import MOST_BYTES_OF_STRANGERS, refuse_foreign, sent_with
 from pledgebook.web.forwarded import sender_of
 from pledgebook.web.inbox import KINDS, LONGEST_LINK, LONGEST_NAME, LONGEST_TEXT, Submission
 from pledgebook.web.limiting import network_of
@@ -39,7 +39,8 @@ async def correcting(request: Request) -> Response:
 
 
 async def _sent(request: Request, site: Site) -> Response:
-    fields = await form_of(request)
+    refuse_foreign(request)
+    fields = dict((await sent_with(request, MOST_BYTES_OF_STRANGERS)).pairs)
     wrong = faults(fields)
     if wrong:
         return await run_in_threadpool(_form, request, site, "", fields, wrong)

@@ -12,7 +12,7 @@ from pledgebook.book.particulars import text_of
 from pledgebook.core.identity import content_id
 from pledgebook.core.problem import Problem
 from pledgebook.web.answers import NoPageError
-from pledgebook.web.bench.asking import Asking
+from pledgebook.web.bench.asking import MEANWHILE, Asking, status_of
 from pledgebook.web.bench.coding.acts import append_once
 from pledgebook.web.bench.coding.described import fields_typed
 from pledgebook.web.bench.coding.pages import row_asked, set_asked
@@ -25,8 +25,6 @@ from pledgebook.web.bench.marked import Marked, window_of
 _TAKEN, _OTHER = "p-", "o-"
 #: What is typed for a field in which nothing stands, and shown of one.
 NOTHING = "(none)"
-#: The rule of the problem that another has settled what a form is about since its page was shown.
-_MEANWHILE = "settled-meanwhile"
 #: Always shown, so that one sees what it is about.
 _ALWAYS = frozenset({"quote", "action", "actors"})
 
@@ -100,8 +98,9 @@ def _show(asking: Asking, chosen: CodingSet, row: Row[Any], problems: Sequence[P
         sides.append(Side(name=name, fields=tuple(fields), settled=settled, several=sum(unit is not None for unit in group) > 1))
     ranges = [Marked(start=unit.start, end=unit.end, what="commitment") for coder in chosen.coders for unit in coded.of(coder)]
     window = window_of(text, ranges, None, whole=True)
-    status = 409 if any(one.rule == _MEANWHILE for one in problems) else 422 if problems else 200
-    return asking.page("coding_settle.html", status, set=chosen, row=row, pairs=sides, window=window, problems=problems, last=None)
+    return asking.page(
+        "coding_settle.html", status_of(problems), set=chosen, row=row, pairs=sides, window=window, problems=problems, last=None
+    )
 
 
 def _differences(
@@ -167,7 +166,7 @@ def _settled_since(connection: Connection, body: Body, was: str) -> list[Problem
     if settled is None or _state(settled) == was:
         return []
     what, todo = f"{settled[1]} has settled this while your page was open.", "Look at what is settled now, and settle it anew if you must."
-    return [Problem(severity="error", rule=_MEANWHILE, where="pair", what=what, todo=todo)]
+    return [Problem(severity="error", rule=MEANWHILE, where="pair", what=what, todo=todo)]
 
 
 def _settled(typed: Mapping[str, str], text: str, group: Group) -> tuple[Unit, list[Problem]]:
