@@ -19,6 +19,7 @@ from pledgebook.core.problem import Problem
 from pledgebook.web.accounts.gate import visitor_of
 from pledgebook.web.accounts.roles import may
 from pledgebook.web.answers import HTML, SCRIPT, MovedError, NoPageError, not_answered, told
+from pledgebook.web.bench.coding.sets import CodingSets
 from pledgebook.web.bench.open_ties import OpenTies
 from pledgebook.web.bench.people import NoNameError, require
 from pledgebook.web.bench.queue import Queue
@@ -47,6 +48,7 @@ class Bench:
         self.site = site
         self.queue = Queue()
         self.ties = OpenTies()
+        self.sets = CodingSets()
 
 
 class Asking:

@@ -19,7 +19,7 @@ from pledgebook.web.answers import NoPageError
 from pledgebook.web.bench.asking import Asking
 from pledgebook.web.bench.coding.described import fields_typed, relations_typed
 from pledgebook.web.bench.coding.pages import list_page, row_asked, set_asked, show_own
-from pledgebook.web.bench.coding.sets import NAME, Body, CodingSet, sets_of, write
+from pledgebook.web.bench.coding.sets import NAME, Body, CodingSet, write
 from pledgebook.web.bench.coding.units import RELATIONS, Unit, unit_of
 from pledgebook.web.bench.fields import PREFIX
 from pledgebook.web.bench.people import clean
@@ -38,7 +38,9 @@ def assign(asking: Asking) -> Response:
         read = _machine(connection, chosen) if asking.sent.one("start") == "machine" else {}
     start: Any = "machine" if asking.sent.one("start") == "machine" else "blank"
     body = Body(step="assign", set=name, documents=tuple(sorted(chosen)), coders=coders, start=start, read=read)
-    outcome = append_once(asking, [body], lambda connection: _faults(body, unknown, taken=name in sets_of(connection)))
+    outcome = append_once(
+        asking, [body], lambda connection: _faults(body, unknown, taken=asking.bench.sets.named(connection, name) is not None)
+    )
     return list_page(asking, outcome.problems) if outcome.problems else asking.go(f"/bench/coding/{name}")
 
 

@@ -17,7 +17,7 @@ from pledgebook.web.answers import NoPageError
 from pledgebook.web.bench.asking import Asking
 from pledgebook.web.bench.coding.agreement import by_field, marks
 from pledgebook.web.bench.coding.gold import as_line, document_line, gold_line
-from pledgebook.web.bench.coding.sets import CodingSet, sets_of
+from pledgebook.web.bench.coding.sets import CodingSet
 from pledgebook.web.bench.coding.units import RELATIONS
 from pledgebook.web.bench.fields import inputs
 from pledgebook.web.bench.marked import Marked, window_of
@@ -35,13 +35,13 @@ def coding_page(asking: Asking) -> Response:
 def list_page(asking: Asking, problems: Sequence[Problem] = ()) -> Response:
     """The page of all sets."""
     with asking.site.reading() as connection:
-        sets = sets_of(connection)
+        sets = asking.bench.sets.all(connection)
     return asking.page("coding.html", 422 if problems else 200, sets=sets, problems=problems, sent=asking.sent, last=None)
 
 
 def set_asked(asking: Asking, connection: Connection) -> CodingSet:
     """The set of the address. Raises NoPageError."""
-    found = sets_of(connection).get(asking.request.path_params["set"])
+    found = asking.bench.sets.named(connection, asking.request.path_params["set"])
     if found is None:
         raise NoPageError("There is no such set.")
     return found

@@ -1,13 +1,14 @@
 """Sets of documents that several people code, as the log tells them."""
 
 import re
+import threading
 from collections.abc import Iterable
 from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection
 
-from pledgebook.book.log import NewEntry, append, entries
+from pledgebook.book.log import NONE_BEFORE, Entry, NewEntry, append, entries, size_and_head
 from pledgebook.web.bench.coding.units import Group, Unit, grouped
 
 #: The kind of the log's entries, and the name of a set.
@@ -46,6 +47,10 @@ class Coded(msgspec.Struct, kw_only=True):
     done: set[str] = set()
     settled: dict[str, tuple[Unit | None, str]] = {}
 
+    def copied(self) -> "Coded":
+        """One that does not change with this."""
+        return Coded(units={coder: dict(own) for coder, own in self.units.items()}, done=set(self.done), settled=dict(self.settled))
+
     def of(self, coder: str) -> list[Unit]:
         """What a coder marked, in the order of the text."""
         return sorted(self.units.get(coder, {}).values(), key=lambda unit: (unit.start, unit.end, unit.id))
@@ -59,6 +64,10 @@ class CodingSet(msgspec.Struct, kw_only=True):
     start: Start
     documents: dict[str, Coded]
 
+    def copied(self) -> "CodingSet":
+        """One that does not change with this."""
+        return msgspec.structs.replace(self, documents={sha256: one.copied() for sha256, one in self.documents.items()})
+
     def is_open(self, sha256: str) -> bool:
         """Whether all coders have finished a document, so that what they marked may be seen."""
         return set(self.coders) <= self.documents[sha256].done
@@ -69,16 +78,49 @@ class CodingSet(msgspec.Struct, kw_only=True):
         return grouped(text, [coded.of(coder) for coder in self.coders])
 
 
+class CodingSets:
+    """All sets, held in memory and kept up with the log. Any number of threads may use it: each gets copies."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._sets: dict[str, CodingSet] = {}
+        self._at: tuple[int, str] = (0, NONE_BEFORE)
+
+    def named(self, connection: Connection, name: str) -> CodingSet | None:
+        """The set of that name, as a transaction sees it."""
+        with self._lock:
+            found = self._now(connection).get(name)
+            return found.copied() if found is not None else None
+
+    def all(self, connection: Connection) -> dict[str, CodingSet]:
+        """Every set by its name, as a transaction sees it."""
+        with self._lock:
+            return {name: one.copied() for name, one in self._now(connection).items()}
+
+    def _now(self, connection: Connection) -> dict[str, CodingSet]:
+        at = size_and_head(connection)
+        if at[0] < self._at[0]:  # a transaction that began earlier
+            return sets_of(connection)
+        for entry in entries(connection, (KIND,), after=self._at[0]):
+            _take(self._sets, entry)
+        self._at = at
+        return self._sets
+
+
 def sets_of(connection: Connection) -> dict[str, CodingSet]:
-    """Every set by its name."""
+    """Every set by its name, from the whole log."""
     found: dict[str, CodingSet] = {}
     for entry in entries(connection, (KIND,)):
-        body = msgspec.convert(entry.content(), type=Body)
-        if body.step == "assign":
-            found.setdefault(body.set, _begun(body))
-        elif body.set in found and body.sha256 in found[body.set].documents:
-            _apply(found[body.set], body, entry.author)
+        _take(found, entry)
     return found
+
+
+def _take(sets: dict[str, CodingSet], entry: Entry) -> None:
+    body = msgspec.convert(entry.content(), type=Body)
+    if body.step == "assign":
+        sets.setdefault(body.set, _begun(body))
+    elif body.set in sets and body.sha256 in sets[body.set].documents:
+        _apply(sets[body.set], body, entry.author)
 
 
 def _begun(body: Body) -> CodingSet:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 from starlette.responses import Response
 
 from pledgebook.book.effective import CORRECTABLE
@@ -16,7 +16,7 @@ from pledgebook.web.bench.asking import MEANWHILE, Asking, status_of
 from pledgebook.web.bench.coding.acts import append_once
 from pledgebook.web.bench.coding.described import fields_typed
 from pledgebook.web.bench.coding.pages import row_asked, set_asked
-from pledgebook.web.bench.coding.sets import Body, CodingSet, sets_of
+from pledgebook.web.bench.coding.sets import Body, CodingSet
 from pledgebook.web.bench.coding.units import RELATIONS, Group, Unit, group_id
 from pledgebook.web.bench.fields import shown
 from pledgebook.web.bench.marked import Marked, window_of
@@ -154,15 +154,15 @@ def settle_act(asking: Asking) -> Response:
         return _show(asking, chosen, row, problems)
     body = Body(step="settle", set=chosen.name, sha256=row.sha256, id=name, unit=unit)
     was = asking.sent.one("was")
-    outcome = append_once(asking, [body], lambda connection: _settled_since(connection, body, was))
+    outcome = append_once(asking, [body], lambda connection: _settled_since(set_asked(asking, connection), body, was))
     if outcome.problems:
         with asking.site.reading() as connection:
             return _show(asking, set_asked(asking, connection), row, outcome.problems)
     return asking.go(f"/bench/coding/{chosen.name}/{row.id}/settle")
 
 
-def _settled_since(connection: Connection, body: Body, was: str) -> list[Problem]:
-    settled = sets_of(connection)[body.set].documents[body.sha256].settled.get(body.id)
+def _settled_since(chosen: CodingSet, body: Body, was: str) -> list[Problem]:
+    settled = chosen.documents[body.sha256].settled.get(body.id)
     if settled is None or _state(settled) == was:
         return []
     what, todo = f"{settled[1]} has settled this while your page was open.", "Look at what is settled now, and settle it anew if you must."
