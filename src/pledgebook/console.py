@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from pledgebook.core.counted import counted
 from pledgebook.core.problem import Problem, refusal
 from pledgebook.core.reading import Reading
 from pledgebook.views.problems import Tally
@@ -127,11 +128,12 @@ class Watch:
         if self._progress is None:
             yield from items
             return
-        task = self._progress.add_task("Reading", total=None, commitments=0)
+        task = self._progress.add_task("Reading", total=None, told="")
         commitments = 0
-        for item in items:
+        for number, item in enumerate(items, 1):
             commitments += commitments_of(item)
-            self._progress.update(task, advance=1, commitments=commitments)
+            told = f"{counted(number, 'document')}, {counted(commitments, 'commitment')}"
+            self._progress.update(task, advance=1, told=told)
             self._progress.start()
             yield item
 
@@ -153,7 +155,7 @@ def watched() -> Iterator[Watch]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed} documents, {task.fields[commitments]} commitments"),
+        TextColumn("{task.fields[told]}"),
     )
     progress = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
     try:

@@ -128,6 +128,15 @@ def test_several_processes_read_the_same(call: Call, stock: Path, tmp_path: Path
     assert run(*rows).stdout == call(*rows).stdout
 
 
+def test_one_document_is_told_as_one(tmp_path: Path) -> None:
+    run = runner_in(tmp_path)
+    run("init")
+    (tmp_path / "one.txt").write_text(PROMISE, encoding="utf-8")
+    assert run("add", Path("one.txt"), "--published", "2025-03-03").stderr == "1 document added, 0 in the book already.\n"
+    assert run("rebuild").stderr == "1 document read again; 0 of them otherwise than before.\n"
+    assert "1 promise on 2026-01-01: 1 open" in run("status", "--format", "table", "--as-of", "2026-01-01").stdout
+
+
 def test_the_book_is_checked_rebuilt_and_copied(call: Call, folder: Path) -> None:
     checked = call("verify")
     assert (checked.exit_code, checked.stdout, checked.stderr) == (0, "", "All is as it was written.\n")

@@ -60,7 +60,7 @@ def test_attacks_that_an_inspector_tells_speak_against_a_standing_promise(call: 
     assert told["verdict"] == "breached"
     rebuilt = call("rebuild")
     assert "4 files of events and figures read again." in rebuilt.stderr
-    assert "ties to money and events are gone until `pledgebook link` is run again." in rebuilt.stderr
+    assert "1 tie to money and events is gone until `pledgebook link` is run again." in rebuilt.stderr
     assert json.loads(call("status", promise, "--as-of", "2031-06-01", "--format", "jsonl").stdout)["verdict"] == "unverifiable"
 
 

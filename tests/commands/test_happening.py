@@ -72,7 +72,7 @@ def test_a_series_is_printed_with_what_is_in_no_cell(call: Call) -> None:
         "SY-RA\tAl-Raqqah\t2031-02\t0\t0\t0\t0\t0\t0\t0",
         "SY-RA\tAl-Raqqah\t2031-03\t1\t9\t9\t9\t9\t0\t0",
     ]
-    assert "1 events (2 deaths" in call("events", "--series").stderr
+    assert "1 event (2 deaths" in call("events", "--series").stderr
     assert "do not show who controls territory" in done.stderr
     assert "No event has 'Whites'" in call("events", "--series", "--group", "Whites").stderr
 
@@ -89,7 +89,7 @@ def test_figures_are_taken_in_by_a_map_and_summed(call: Call, tmp_path: Path) ->
     assert done.exit_code == 0, done.stderr
     assert call("events", "--series", "--measure", "hectares cleared").stdout.splitlines()[1:] == ["IQ-NI\t2031-02\t2\t7.5\tha\t\t"]
     told = call("rebuild").stderr
-    assert "1 files of events and figures read again." in told
+    assert "1 file of events and figures read again." in told
     assert "aid data" not in told
     assert "table" in call("events", "--as-of", "2032-01-01").stdout
 

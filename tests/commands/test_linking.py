@@ -28,7 +28,7 @@ def test_link_prints_ties_and_what_is_counted(money: Call, promise: str) -> None
     rows = [line.split("\t") for line in told.stdout.splitlines() if not line.startswith("\t")]
     assert [row[:2] for row in rows] == [[promise, "fts:501"]]
     assert any(line.startswith("\tdonor: ") for line in told.stdout.splitlines())
-    assert "1 promises may have money in the registers" in told.stderr
+    assert "1 promise may have money in the registers" in told.stderr
 
 
 def test_a_person_ties_and_unties_money(money: Call, promise: str) -> None:

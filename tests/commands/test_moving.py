@@ -48,7 +48,7 @@ def test_each_file_is_a_line_with_its_day_feed_and_what_is_new(run: Call) -> Non
     assert (day, told, Path(path).name) == ("2024-01-01", "2 activities, 2 new", "first.xml")
     again = run("money", Path("first.xml"), Path("second.xml"), "--snapshot", "2024-01-01")
     assert [line.split("\t")[2] for line in again.stdout.splitlines()] == ["in the book already", "2 activities, 2 new"]
-    assert f"though 1 of its activities are in {feed} too. If it follows that, say --feed {feed}." in again.stderr
+    assert f"though 1 of its activities is in {feed} too. If it follows that, say --feed {feed}." in again.stderr
     next_one = run("money", Path("second.xml"), "--snapshot", "2024-03-01", "--feed", "north")
     assert next_one.stdout.split("\t")[1] == "north"
 
@@ -169,7 +169,7 @@ def test_totals_are_in_dollars_by_register_and_stage(filled: Call) -> None:
     ]
     assert done.stderr.splitlines() == [
         "iati committed: 2 of 2 transactions converted; year told for 100.0 % of USD 12.50",
-        "iati disbursed: 1 of 1 transactions converted; year told for 100.0 % of USD 12.00",
+        "iati disbursed: 1 of 1 transaction converted; year told for 100.0 % of USD 12.00",
     ]
     before = filled("money", "--totals", "donor", "--as-of", "2024-02-01").stdout.splitlines()
     assert [line.split("\t")[:6] for line in before] == [

@@ -48,7 +48,7 @@ def test_the_formats_say_the_same(call: Call, promise: str) -> None:
     assert json.loads(call("status", "--format", "json", *day).stdout) == rows(call, *day)
     assert rows(call, promise, *day) == rows(call, *day)
     table = call("status", "--format", "table", *day).stdout
-    assert "1 promises on 2027-01-01" in table
+    assert "1 promise on 2027-01-01" in table
     assert call("status", *day).stdout == call("status", "--format", "jsonl", *day).stdout  # in a pipe
 
 

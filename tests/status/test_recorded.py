@@ -68,7 +68,7 @@ def test_two_registers(make: Any) -> None:
 def test_unconverted_money(make: Any) -> None:
     told = [recorded(make, "disbursed", "7000000"), recorded(make, "disbursed", "900", currency="SYP", usd=None)]
     said = make.judge(make.pledge(**MONEY), *told, on="2025-05-01")
-    assert text_of(said, "unconverted-money") == "1 of 2 recorded sums cannot be converted and are left out"
+    assert text_of(said, "unconverted-money") == "1 of 2 recorded sums cannot be converted and is left out"
     assert said.delivered == "7000000/20000000 USD"
 
 

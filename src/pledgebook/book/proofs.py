@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pledgebook.core import merkle
+from pledgebook.core.counted import agreeing
 from pledgebook.core.problem import Problem
 
 
@@ -117,7 +118,7 @@ def _check_consistency(proof: ConsistencyProof, where: str) -> list[Problem]:
     old, new = proof.old, proof.new
     if merkle.verify_consistency(old.size, new.size, old.root, new.root, proof.path):
         return []
-    what = f"The log of {new.size} entries does not begin with that of {old.size}: entries were changed or taken out, or the proof was changed."
+    what = f"The log of {new.size} {agreeing(new.size, 'entry')} does not begin with that of {old.size}: entries were changed or taken out, or the proof was changed."
     return [_error("false-proof", where, what, "Do not rely on the later release; ask for the proof again.")]
 
 
@@ -140,7 +141,7 @@ def _check_kept(trees: Sequence[Tree], kept: Sequence[Tree | str], where: str) -
 
 
 def _shown(one: Tree | str) -> str:
-    return one[:80] if isinstance(one, str) else f"{one.root[:80]} and {one.size} entries"
+    return one[:80] if isinstance(one, str) else f"{one.root[:80]} and {one.size} {agreeing(one.size, 'entry')}"
 
 
 def _error(rule: str, where: str, what: str, todo: str) -> Problem:

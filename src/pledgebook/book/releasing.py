@@ -18,6 +18,7 @@ from pledgebook.book.place import RELEASES
 from pledgebook.book.proofs import ConsistencyProof, InclusionProof, Release, prove_entry, prove_growth, tree_of
 from pledgebook.book.standing import standings
 from pledgebook.core.assessment import Assessment, Evidence
+from pledgebook.core.counted import agreeing
 from pledgebook.core.identity import sha256_hex
 from pledgebook.core.problem import Problem
 from pledgebook.status.rules import CURRENT
@@ -117,7 +118,7 @@ def check_releases(book: Book, connection: Connection) -> Iterator[Problem]:
         if sha256_hex(data) != content["sha256"]:
             yield _damaged(name, f"The file of the release {name} was changed after it was made.")
         if tree_of(leaves[:size]).root != content["root"]:
-            yield _damaged(name, f"The log does not begin with the {size} entries that the release {name} was made of.")
+            yield _damaged(name, f"The log does not begin with the {size} {agreeing(size, 'entry')} that the release {name} was made of.")
     if len(named) == len(made):
         yield from _unlisted(book, named)
 

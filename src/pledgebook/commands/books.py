@@ -22,6 +22,7 @@ from pledgebook.commands.common import (
     settings,
     tell,
 )
+from pledgebook.core.counted import agreeing, counted
 
 if TYPE_CHECKING:
     from pledgebook.book.opening import Book
@@ -79,7 +80,7 @@ def add(
             for batch in _batches(items, told):
                 _take_in(found, batch, told, author or settings().author or MACHINE)
         code = tell(told.problems)
-        say(f"{told.added} documents added, {told.known} in the book already.")
+        say(f"{counted(told.added, 'document')} added, {told.known} in the book already.")
     raise typer.Exit(code if told.added or told.known else 2)
 
 
@@ -165,13 +166,15 @@ def rebuild(book: BookOption = None, folder: FolderOption = None, author: Author
             recorded=now(),
         )
         code = tell(done.problems)
-        say(f"{done.documents} documents read again; {done.changed} of them otherwise than before.")
+        say(f"{counted(done.documents, 'document')} read again; {done.changed} of them otherwise than before.")
         if done.snapshots:
-            say(f"{done.snapshots} files of aid data read again.")
+            say(f"{counted(done.snapshots, 'file')} of aid data read again.")
         if done.releases:
-            say(f"{done.releases} files of events and figures read again.")
+            say(f"{counted(done.releases, 'file')} of events and figures read again.")
         if done.untied:
-            say(f"{done.untied} ties to money and events are gone until `pledgebook link` is run again.")
+            say(
+                f"{counted(done.untied, 'tie')} to money and events {agreeing(done.untied, 'is', 'are')} gone until `pledgebook link` is run again."
+            )
     raise typer.Exit(code)
 
 
@@ -204,6 +207,6 @@ def backup(
 
     with refusals(), opened(book, folder) as found:
         size = copy(found, target)
-        say(f"Copied {size} log entries with their sources to {target}.")
+        say(f"Copied {counted(size, 'log entry')} with {agreeing(size, 'its', 'their')} sources to {target}.")
         if has_people(found):
             say("The accounts of the team are not in it; docs/team.md tells how they are copied.")

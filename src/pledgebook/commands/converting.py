@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pledgebook.commands.common import NOTHING_READ, reason, say
+from pledgebook.core.counted import counted
 
 
 def convert(
@@ -43,5 +44,5 @@ def convert(
     if not counts["activities"]:
         say(f"No activity could be read; the tables in {to} are left as they were.")
         raise typer.Exit(NOTHING_READ)
-    say(f"{counts['activities']:,} activities with {counts['transactions']:,} transactions written to {to}.")
+    say(f"{counted(counts['activities'], 'activity')} with {counted(counts['transactions'], 'transaction')} written to {to}.")
     raise typer.Exit(1 if tally.count("error") else 0)

@@ -22,6 +22,7 @@ from pledgebook.commands.common import (
     settings,
     tell,
 )
+from pledgebook.core.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +106,7 @@ def _request(kind: "DecisionKind", ids: list[str], given: dict[str, Any], span: 
         return Request(kind=kind, target=ids[0], field=ids[1], **{**given, "value": ids[2]})
     needed = {"merge": 2, "link": 2, "unlink": 2}.get(kind, 1)
     if len(ids) < needed:
-        raise typer.BadParameter(f"{kind} needs {needed} ids.")
+        raise typer.BadParameter(f"{kind} needs {counted(needed, 'id')}.")
     if len(ids) > 1 and kind not in {"merge", "split", "link", "unlink"}:
         raise typer.BadParameter(f"{kind} is about one thing.")
     return Request(kind=kind, target=ids[0], others=tuple(ids[1:]), **given)
@@ -152,7 +153,7 @@ def _write_down(book: "Book", requests: "Sequence[Request]", problems: "Sequence
         from pledgebook.book.money_ties import link_money
 
         link_money(book, day_of(None))
-    say(f"{done.written} decisions written down, {done.unchanged} said what the book says already.")
+    say(f"{counted(done.written, 'decision')} written down, {done.unchanged} said what the book says already.")
     return code
 
 
@@ -180,7 +181,7 @@ def registry(
             raise book_error("unreadable", str(file), f"The file cannot be read ({reason(error)}).", "Give a CSV file.") from None
         rows, problems = add_registry(found, data, file.name, kind, author=author_named(author), recorded=now())
         code = tell(problems)
-        say(f"{rows} rows taken in." if not code else "Nothing was taken in.")
+        say(f"{counted(rows, 'row')} taken in." if not code else "Nothing was taken in.")
     raise typer.Exit(code)
 
 
@@ -226,5 +227,5 @@ def import_tracker(
         code = tell(
             [*(row for row in rows if isinstance(row, Problem)), *(problem for one in done for problem in one.problems)], notes=True
         )
-        say(f"{sum(len(one.ids) for one in done)} rows taken in, {sum(one.known for one in done)} in the book already.")
+        say(f"{counted(sum(len(one.ids) for one in done), 'row')} taken in, {sum(one.known for one in done)} in the book already.")
     raise typer.Exit(code if additions else 2)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pledgebook.commands.common import MACHINE, a_day, day_of, now, refusals, say, settings, tell
+from pledgebook.core.counted import counted
 
 if TYPE_CHECKING:
     from pledgebook.book.opening import Book
@@ -88,7 +89,7 @@ def make_demo(to: Path) -> "Book":
     done = decide(book, requests, author=CODER, recorded=now())
     tell([*problems, *done.problems])
     observations = _counts(book, folder)
-    say(f"{len(read)} documents, {done.written} decisions of a person, {observations:,} counts of events.")
+    say(f"{counted(len(read), 'document')}, {counted(done.written, 'decision')} of a person, {counted(observations, 'count')} of events.")
     return book
 
 

@@ -24,6 +24,7 @@ from pledgebook.commands.common import (
     settings,
     tell,
 )
+from pledgebook.core.counted import agreeing, counted
 
 if TYPE_CHECKING:
     from pledgebook.book.opening import Book
@@ -160,7 +161,7 @@ def _take(book: "Book", files: list[Path], snapshot: str | None, columns: "Colum
     did = {one.release.key: one for one in effects(book)} if lines else {}
     for key, sources, already in lines:
         one = did[key]
-        told = already or f"{one.observations} observations: {one.added} new, {one.changed} told otherwise, {one.removed} gone"
+        told = already or f"{counted(one.observations, 'observation')}: {one.added} new, {one.changed} told otherwise, {one.removed} gone"
         print(f"{one.release.instant}\t{sources}\t{told}\t{key}")
         problems += () if already else one.notes
     code = tell(problems)
@@ -229,14 +230,15 @@ def _print_series(series: "Series", area: str | None) -> None:
                 print("\t".join((code, name, step, *(str(getattr(series, one)[row, column]) for one in shown))))
     for left in series.unplaced:
         if left.events:
-            say(f"{left.events:,} events ({left.best:,} deaths, {left.civilians:,} of them civilians) are in no cell: {_WHY[left.why]}.")
+            dead = f"{counted(left.best, 'death')}, {left.civilians:,} of them civilians"
+            say(f"{counted(left.events, 'event')} ({dead}) {agreeing(left.events, 'is', 'are')} in no cell: {_WHY[left.why]}.")
     say("Counts do not show who controls territory.")
 
 
 _WHY = {
-    "place": "their place is coarser than a first-level area",
-    "area": "no area is known for their place",
-    "date": "their date is coarser than the step, or runs over its edge",
+    "place": "the place is coarser than a first-level area",
+    "area": "no area is known for the place",
+    "date": "the date is coarser than the step, or runs over its edge",
 }
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pledgebook.commands.common import DONE, AsOfOption, BookOption, FolderOption, day_of, opened, refusals, say
+from pledgebook.core.counted import counted
 
 if TYPE_CHECKING:
     from pledgebook.book.money_ties import Linked, MoneyOf
@@ -39,8 +40,8 @@ def link(
 
 def _print(one: "MoneyOf", *, explain: bool) -> None:
     for tie in one.ties:
-        counted = "counted" if tie.item in one.counted else "not counted"
-        print(f"{one.promise.id}\t{tie.item}\t{tie.score:.2f}\t{tie.amount}\t{counted}")
+        counts = "counted" if tie.item in one.counted else "not counted"
+        print(f"{one.promise.id}\t{tie.item}\t{tie.score:.2f}\t{tie.amount}\t{counts}")
         if explain:
             for reason in tie.reasons:
                 print(f"\t{reason}")
@@ -50,7 +51,7 @@ def _print_watched(one: "WatchedPromise", *, explain: bool) -> None:
     indicator, months = one.watched.indicator, one.watched.months
     span = f"{months[0]} to {months[-1]}" if months else "no data"
     told = [evidence for evidence in one.evidence if evidence.gone is None]
-    print(f"{one.promise.id}\tevents:{indicator.group}\t{indicator.rule}\t{span}\t{len(told)} observations")
+    print(f"{one.promise.id}\tevents:{indicator.group}\t{indicator.rule}\t{span}\t{counted(len(told), 'observation')}")
     if explain:
         for evidence in told:
             print(f"\t{evidence.direction}: {evidence.quote}")
@@ -59,5 +60,5 @@ def _print_watched(one: "WatchedPromise", *, explain: bool) -> None:
 def _close(linked: "Linked") -> None:
     for one in linked.attribution.open:
         say(f"{one.item}: {one.reason} ({', '.join(one.promises)})")
-    counted = sum(bool(one.counted) for one in linked.promises)
-    say(f"{len(linked.promises):,} promises may have money in the registers; for {counted:,} of them some is counted.")
+    some = sum(bool(one.counted) for one in linked.promises)
+    say(f"{counted(len(linked.promises), 'promise')} may have money in the registers; for {some:,} of them some is counted.")

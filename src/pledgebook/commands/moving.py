@@ -22,6 +22,7 @@ from pledgebook.commands.common import (
     settings,
     tell,
 )
+from pledgebook.core.counted import agreeing, counted
 
 if TYPE_CHECKING:
     from pledgebook.book.opening import Book
@@ -137,7 +138,7 @@ def _take(book: "Book", files: list[Path], snapshot: str | None, feed: str | Non
         taken = take_money(book, path, snapshot=snapshot, feed=feed, author=author, recorded=now())
         problems += taken.problems
         if taken.entry is not None:
-            told = "in the book already" if taken.part is None else f"{taken.part.activities} activities, {taken.part.new} new"
+            told = "in the book already" if taken.part is None else f"{counted(taken.part.activities, 'activity')}, {taken.part.new} new"
             lines.append((taken.entry.key, f"{told}\t{path}"))
     of = {one.key: one for one in placed(book)} if lines else {}
     if lines:
@@ -146,10 +147,10 @@ def _take(book: "Book", files: list[Path], snapshot: str | None, feed: str | Non
         one = of[key]
         print(f"{one.instant}\t{one.feed}\t{told}")
         if one.before:
-            say(f"{key} follows {one.before}: {one.shared:,} activities are in both.")
+            say(f"{key} follows {one.before}: {counted(one.shared, 'activity')} {agreeing(one.shared, 'is', 'are')} in both.")
         elif one.beside:
             say(
-                f"{key} begins a feed, though {one.shared:,} of its activities are in {one.beside} too. If it follows that, say --feed {one.beside}."
+                f"{key} begins a feed, though {one.shared:,} of its activities {agreeing(one.shared, 'is', 'are')} in {one.beside} too. If it follows that, say --feed {one.beside}."
             )
     code = tell(problems)
     return code if lines else NOTHING_READ

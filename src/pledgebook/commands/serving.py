@@ -17,6 +17,7 @@ from pledgebook.commands.common import (
     say,
     settings,
 )
+from pledgebook.core.counted import counted
 
 if TYPE_CHECKING:
     from pledgebook.book.place import Place
@@ -150,5 +151,5 @@ def site(
         _need_leave_to_look(to)
         with opened_site(chosen) as found:
             count = write_copy(found, page_routes(), to)
-    say(f"{count:,} files in {to}.")
+    say(f"{counted(count, 'file')} in {to}.")
     raise typer.Exit(DONE)

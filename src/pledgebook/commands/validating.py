@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pledgebook.commands.common import NOTHING_READ, AsOfOption, day_of, need_its_folder, reason, say, tell
+from pledgebook.core.counted import counted
 
 if TYPE_CHECKING:
     from pledgebook.aid.validation.ruleset import Ruleset
@@ -48,7 +49,7 @@ def validate(
     if output:
         _write(output, problems)
     code = tell(problems, notes=True)
-    say(f"{run.checked} of {len(files)} files checked{'' if problems else ': nothing is wrong'}.")
+    say(f"{run.checked} of {counted(len(files), 'file')} checked{'' if problems else ': nothing is wrong'}.")
     raise typer.Exit(code if run.checked else NOTHING_READ)
 
 

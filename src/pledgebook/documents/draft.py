@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from pledgebook.core.counted import agreeing, counted
 from pledgebook.core.document import Document, Loaded
 from pledgebook.core.identity import content_id
 from pledgebook.core.problem import Problem, Severity
@@ -82,7 +83,7 @@ def _without_surrogates(draft: Draft) -> tuple[str, tuple[Problem, ...]]:
     """Halves of surrogate pairs cannot be written as UTF-8: U+FFFD stands for each, so that no offset moves."""
     if not (halves := len(re.findall("[\ud800-\udfff]", draft.text))):
         return draft.text, ()
-    what = f"{halves} halves of surrogate pairs stand in the text; U+FFFD stands for each."
+    what = f"{counted(halves, 'half of a surrogate pair', 'halves of surrogate pairs')} {agreeing(halves, 'stands', 'stand')} in the text; U+FFFD stands for each."
     return re.sub("[\ud800-\udfff]", "\ufffd", draft.text), (
         _problem(draft, "warning", "damaged-text", what, "Fetch the text again if it matters."),
     )

@@ -19,6 +19,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pledgebook.core.counted import counted
 from pledgebook.core.observation import family_of
 from pledgebook.core.problem import Problem
 from pledgebook.events.read import Row
@@ -218,7 +219,7 @@ def _lacking(known: dict[str, Known], told: dict[str, Known]) -> list[tuple[str,
 
 
 def _selection(release: Release, family: str, country: str, lacking: int, there: int) -> Problem:
-    what = f"It lacks {lacking:,} of {there:,} observations ({family}, {country or 'no country'}) that were known for the days it covers."
+    what = f"It lacks {lacking:,} of {counted(there, 'observation')} ({family}, {country or 'no country'}) that were known for the days it covers."
     todo = "It is taken for a selection: what it lacks is still held to be known. Give the whole release if they are gone."
     return Problem(severity="warning", rule="looks-like-a-selection", where=release.key, what=what, todo=todo)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from pledgebook.core.counted import agreeing, counted
 from pledgebook.core.problem import Problem
 from pledgebook.sources.feeds import entries, is_feed
 from pledgebook.sources.received import Received
@@ -100,7 +101,10 @@ def _folder(folder: Path) -> Iterator[Opened]:
         what = f"The folder holds no file that can be read ({others} of other kinds)."
         yield _error("nothing-readable", str(folder), what, f"Readable: {kinds}.")
     elif others:
-        what, todo = f"{others} files of other kinds were left out.", "Name a file by itself to have it read whatever its suffix."
+        what, todo = (
+            f"{counted(others, 'file of another kind', 'files of other kinds')} {agreeing(others, 'was', 'were')} left out.",
+            "Name a file by itself to have it read whatever its suffix.",
+        )
         yield Problem(severity="note", rule="skipped", where=_shown(str(folder)), what=what, todo=todo)
 
 

@@ -1,5 +1,6 @@
 """Rules of what counts: which mentions, changes and evidence are known on the day, and which of them say anything new."""
 
+from pledgebook.core.counted import agreeing
 from pledgebook.status.case import Case
 from pledgebook.status.dates import day_of
 from pledgebook.status.rule import Finding
@@ -62,7 +63,7 @@ def sum_revised(case: Case) -> Finding | None:
 
 
 def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{number} {agreeing(number, what)}"
 
 
 def _times(number: int) -> str:

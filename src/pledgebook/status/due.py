@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from pledgebook.core.assessment import Slip
+from pledgebook.core.counted import agreeing
 from pledgebook.core.promise import Mention
 from pledgebook.status.case import Case
 from pledgebook.status.dates import DUE_ROLES, day_of, days_of
@@ -181,4 +182,4 @@ def _told_moves(slips: list[Slip], form: str) -> Finding | None:
 def _days(days: int | None) -> str:
     if days is None:
         return "by how many days is not known"
-    return f"{abs(days)} day{'' if abs(days) == 1 else 's'} {'later' if days > 0 else 'earlier'}"
+    return f"{abs(days)} {agreeing(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pledgebook.core.assessment import Assessment, MoneyRange, MoneyShare, MoneyStatus, Slip, TimeStatus
+from pledgebook.core.counted import agreeing
 from pledgebook.status.timing import days_text
 
 
@@ -39,7 +40,7 @@ def money_lines(money: MoneyStatus | None) -> list[str]:
         return []
     stages = ("announced", "pledged", "committed", "disbursed", "spent")
     told = [f"{stage} {range_text(found)}" for stage in stages if (found := getattr(money, stage)) is not None]
-    count = f"{money.sums} recorded sum{'' if money.sums == 1 else 's'}"
+    count = f"{money.sums} recorded {agreeing(money.sums, 'sum')}"
     left_out = f", {money.unconverted} of them without a rate" if money.unconverted else ""
     return [f"money: {'; '.join([*told, count + left_out])}", *_shares("", money.by_year), *_shares("sector ", money.by_sector)]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from pledgebook.core.assessment import MoneyFact, MoneyRange, MoneyShare, MoneyStatus
+from pledgebook.core.counted import agreeing
 from pledgebook.core.money import COUNTED, MoneyStage
 from pledgebook.status.case import Case, Sums
 from pledgebook.status.explain import range_text
@@ -34,7 +35,8 @@ def unconverted_money(case: Case) -> Finding | None:
     """A recorded sum for which there is no rate is left out, and said to be."""
     if case.money is None or not case.money.unconverted:
         return None
-    return Finding(f"{case.money.unconverted} of {case.money.sums} recorded sums cannot be converted and are left out")
+    few, all_ = case.money.unconverted, case.money.sums
+    return Finding(f"{few} of {all_} recorded {agreeing(all_, 'sum')} cannot be converted and {agreeing(few, 'is', 'are')} left out")
 
 
 def two_registers(case: Case) -> Finding | None:
@@ -49,9 +51,7 @@ def money_before_the_promise(case: Case) -> Finding | None:
     early = [one for one in case.evidence if one.money is not None and one.money.stage in COUNTED and (one.money.day or "9999") < day]
     if not early:
         return None
-    text = (
-        f"{len(early)} recorded sum{'' if len(early) == 1 else 's'} had moved before it was announced: whether it is new money is not told"
-    )
+    text = f"{len(early)} recorded {agreeing(len(early), 'sum')} had moved before it was announced: whether it is new money is not told"
     return Finding(text, tuple(one.id for one in early))
 
 

@@ -1,6 +1,7 @@
 """Rules of the stage, and of what stands beside the verdict: flags, grade, coverage."""
 
 from pledgebook.core.assessment import Bears, Coverage, Evidence, Grade, Stage
+from pledgebook.core.counted import agreeing
 from pledgebook.status.case import Case
 from pledgebook.status.rule import Finding
 from pledgebook.status.weights import DONE, ids_of, source_of, sources_of, weight
@@ -163,4 +164,5 @@ def coverage(case: Case) -> Finding:
         found = tuple(name for name, effects in steps if effects & told)
         wanted = [name for name, _ in steps[: -1 if waiting else None]]
         case.coverage = Coverage(expected=tuple(name for name, _ in steps if name in wanted or name in found), found=found)
-    return Finding(f"{len(case.coverage.found)} of {len(case.coverage.expected)} kinds of evidence that one would expect by now")
+    expected = len(case.coverage.expected)
+    return Finding(f"{len(case.coverage.found)} of {expected} {agreeing(expected, 'kind')} of evidence that one would expect by now")

@@ -3,6 +3,7 @@
 import datetime
 
 from pledgebook.core.assessment import Evidence
+from pledgebook.core.counted import agreeing
 from pledgebook.status.case import Case
 from pledgebook.status.fulfilment import credible, firm_against
 from pledgebook.status.rule import Finding
@@ -90,7 +91,7 @@ def kept_in_time(case: Case) -> Finding | None:
     case.time_state = "kept on time"
     if case.late_high is not None and case.late_high > 0:
         case.days_late_at_most = case.late_high
-        return Finding(f"kept on time as far as the dates tell; at most {case.late_high} days late")
+        return Finding(f"kept on time as far as the dates tell; at most {days_text(case.late_high, None)} late")
     return Finding("kept on time")
 
 
@@ -127,4 +128,4 @@ def days_text(low: int | None, high: int | None) -> str:
     """Days as words: "57 to 110 days", "1 day"."""
     if high is not None and high != low:
         return f"{low} to {high} days"
-    return f"{low} day{'' if low == 1 else 's'}"
+    return f"{low} {agreeing(low or 0, 'day')}"

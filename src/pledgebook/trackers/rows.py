@@ -7,6 +7,7 @@ from urllib.parse import quote as quoted
 import msgspec
 
 from pledgebook.core.commitment import Commitment
+from pledgebook.core.counted import counted
 from pledgebook.core.document import Document
 from pledgebook.core.identity import content_id, sha256_hex
 from pledgebook.core.problem import Problem, Severity
@@ -110,7 +111,7 @@ def _twin(lines: Lines, row: TableRow, name: str, met: dict[str, int], problems:
     met[digest] = met.get(digest, 0) + 1
     if met[digest] == 1:
         return lines
-    what = f"The same row has been met {met[digest] - 1} times before; it is kept as a promise of its own."
+    what = f"The same row has been met {counted(met[digest] - 1, 'time')} before; it is kept as a promise of its own."
     problems.append(_problem("warning", "twin-row", name, row, what, "Take it out if it is a slip; give each row an id."))
     return Lines(f"{lines.text}\nsame row, time: {met[digest]}", lines.places)
 

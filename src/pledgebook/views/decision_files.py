@@ -6,6 +6,7 @@ import msgspec
 
 from pledgebook.book.deciding import Request
 from pledgebook.book.effective import CORRECTABLE
+from pledgebook.core.counted import agreeing
 from pledgebook.core.problem import Problem
 from pledgebook.views.book.decision_rows import COLUMNS, RECORD, Texts, is_record, requests_of_rows
 from pledgebook.views.book.incoming import Sheet, problem, read_sheets
@@ -78,7 +79,7 @@ def _missing(sheet: Sheet) -> Problem:
     else:
         missing = [name for name in ("kind", "target") if name not in sheet.headings]
         todo = f"Give a row of column names: {', '.join(COLUMNS)}; or those of a sheet as `pledgebook export` writes it."
-    what = f"The column{'s' if len(missing) > 1 else ''} {' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing. {_found(sheet)}"
+    what = f"The {agreeing(len(missing), 'column')} {' and '.join(missing)} {agreeing(len(missing), 'is', 'are')} missing. {_found(sheet)}"
     return problem("missing-column", sheet.where, None, what, f"{todo}{_PARTING if sheet.parted else ''}")
 
 

@@ -1,5 +1,6 @@
 """Problems for people: grouped by rule and counted, the first few of each in full."""
 
+from pledgebook.core.counted import counted
 from pledgebook.core.problem import Problem, Severity
 from pledgebook.views.rows import one_line
 
@@ -39,9 +40,5 @@ class Tally:
             if number > len(shown):
                 lines.append(f"... and {number - len(shown):,} more: {rule}")
         if lines:
-            lines.append(", ".join(_counted(self.count(severity), severity) for severity in _ORDER if self.count(severity)))
+            lines.append(", ".join(counted(self.count(severity), severity) for severity in _ORDER if self.count(severity)))
         return lines
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pledgebook.core.assessment import Evidence
+from pledgebook.core.counted import counted
 from pledgebook.core.promise import Change, Mention, Promise
 from pledgebook.core.snapshot import Standing
 from pledgebook.status.explain import explanation
@@ -72,7 +73,7 @@ def closing(standings: Sequence[Standing], as_of: str) -> str:
         counts[standing.assessment.verdict] = counts.get(standing.assessment.verdict, 0) + 1
     told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     unseen = sum(not standing.assessment.reviewed for standing in standings)
-    return f"{len(standings)} promises on {as_of}: {told or 'none'}; {unseen} {NOT_REVIEWED}."
+    return f"{counted(len(standings), 'promise')} on {as_of}: {told or 'none'}; {unseen} {NOT_REVIEWED}."
 
 
 def standing_details(standing: Standing, *, explain: bool) -> Iterator[str]:
@@ -104,7 +105,7 @@ def _change(change: Change) -> str:
     day = change.day or "undated"
     if change.kind != "revised":
         return f"{day} {change.kind} by {one_line(change.by or 'a source without a name')} ({change.mention})"
-    moved = f", {abs(change.days)} days {'later' if change.days > 0 else 'earlier'}" if change.days else ""
+    moved = f", {counted(abs(change.days), 'day')} {'later' if change.days > 0 else 'earlier'}" if change.days else ""
     return f"{day} revised by {one_line(change.by or 'a source without a name')}: {change.field} {change.before} -> {change.after}{moved} ({change.mention})"
 
 

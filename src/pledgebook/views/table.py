@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pledgebook.core.commitment import Commitment
+from pledgebook.core.counted import counted
 from pledgebook.core.reading import Reading
 from pledgebook.views.reasons import reason_sentence
 from pledgebook.views.rows import NOT_REVIEWED, due, facts, flags, heading, one_line, subheading, sums, who
@@ -38,7 +39,7 @@ def reading_table(reading: Reading, width: int, *, explain: bool = False) -> Ren
 
 def closing_line(documents: int, commitments: int) -> Text:
     """The last line: the counts, and that no person has looked at them yet."""
-    return Text(f"{_counted(commitments, 'commitment')} in {_counted(documents, 'document')}; {NOT_REVIEWED}.", style="dim")
+    return Text(f"{counted(commitments, 'commitment')} in {counted(documents, 'document')}; {NOT_REVIEWED}.", style="dim")
 
 
 def _table(commitments: Iterable[Commitment], width: int) -> Table:
@@ -95,7 +96,3 @@ def _explanations(commitments: Iterable[Commitment]) -> Iterator[RenderableType]
 
 def _failed(reading: Reading) -> bool:
     return any(problem.severity == "error" for problem in reading.problems)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

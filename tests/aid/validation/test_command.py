@@ -39,7 +39,7 @@ def run(folder: Path, *words: str) -> Result:
 def test_a_good_file_gives_0(folder: Path) -> None:
     done = run(folder, "good.xml", "--schema", "schema", "--ruleset", "rules.json", "--as-of", "2025-06-01")
     assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr == "1 of 1 files checked: nothing is wrong.\n"
+    assert done.stderr == "1 of 1 file checked: nothing is wrong.\n"
 
 
 def test_a_violation_in_a_compressed_file_gives_1_and_is_told_with_its_line(folder: Path) -> None:

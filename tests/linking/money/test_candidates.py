@@ -83,7 +83,7 @@ def test_several_items_of_one_day_make_the_sum_together() -> None:
     (ties,) = candidates([promise()], parts).values()
     assert {tie.together for tie in ties} == {("fts:1", "fts:2")}
     assert all(tie.amount == "one of several that make the sum" for tie in ties)
-    assert any("with 1 other items, all of one day, it makes 25,200,000 GBP" in reason for reason in ties[0].reasons)
+    assert any("with 1 other item, all of one day, it makes 25,200,000 GBP" in reason for reason in ties[0].reasons)
 
 
 def test_an_item_without_which_the_sum_is_reached_too_belongs_to_no_group() -> None:

@@ -101,7 +101,7 @@ def test_money_is_told_with_its_range_and_what_is_left_out() -> None:
     assert made.rows[1] == ("committed", 12000000.0, 15000000.0, "USD")
     assert made.alt == "announced 20,000,000 USD; committed 12,000,000 USD; disbursed 3,000,000 USD; not told: pledged, spent"
     assert ("spent", None, None, None) in made.rows
-    assert "1 of 4 recorded sums cannot be converted and are left out." in made.spec["title"]["subtitle"]
+    assert "1 of 4 recorded sums cannot be converted and is left out." in made.spec["title"]["subtitle"]
     assert sum(Decimal(str(row[2])) for row in years().rows) == 15000000
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 
 from pledgebook.aid.fts.faults import Faults
 from pledgebook.aid.fts.flow import OBJECT_EXTRAS, OBJECT_VALUES, VALUES, Flow, FlowObject, Side
+from pledgebook.core.counted import counted
 
 BETWEEN = "; "
 _COLUMN = re.compile(r"(source|destination)Objects_(\w{1,40})\.(\w{1,40})")
@@ -48,7 +49,7 @@ def csv_flows(data: bytes, faults: Faults) -> Iterator[Flow]:
                 "note", "repeated-header", "The column names stand again in the file; the line is left out.", "Nothing.", line=line
             )
         elif len(cells) != len(names):
-            what = f"The row has {len(cells)} cells where the file has {len(names)} columns; it is left out."
+            what = f"The row has {counted(len(cells), 'cell')} where the file has {counted(len(names), 'column')}; it is left out."
             faults.of_file("error", "bad-row", what, "Mend the quotes, or export the file again.", line=line)
         else:
             number += 1

@@ -1,5 +1,6 @@
 """Why a flow and an activity are held to tell of the same money, in sentences, and what each sign added."""
 
+from pledgebook.core.counted import agreeing
 from pledgebook.linking.flows.compare import Signs, weights
 from pledgebook.linking.flows.names import SAME, likeness
 from pledgebook.linking.flows.sides import Side
@@ -65,7 +66,7 @@ def _time(flow: Side, activity: Side) -> str:
     apart = min((abs(one - other) for one in flow.days for other in activity.days), default=None)
     if apart is None:
         return ""
-    return "date: the same day" if apart == 0 else f"date: {apart} days apart"
+    return "date: the same day" if apart == 0 else f"date: {apart} {agreeing(apart, 'day')} apart"
 
 
 def _text(flow: Side, activity: Side) -> str:

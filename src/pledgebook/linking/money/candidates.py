@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from pledgebook.core.counted import agreeing, counted
 from pledgebook.core.money import MoneyItem
 from pledgebook.core.promise import Promise
 from pledgebook.linking.money.adding import Group, Part, groups_making
@@ -122,7 +123,8 @@ def _part(held: Held, side: ItemSide) -> Part:
 
 
 def _in_group(held: Held, group: Group, unit: str) -> Tie:
-    told = f"amount: with {len(group.keys) - 1} other items, {group.what}, it makes {group.value:,.0f} {unit}"
+    others = counted(len(group.keys) - 1, "other item")
+    told = f"amount: with {others}, {group.what}, it makes {group.value:,.0f} {unit}"
     return tie_of(held, {"several make the sum": group.strength}, (told,), group.keys)
 
 
@@ -139,14 +141,14 @@ def _settled(ways: Sequence[_Way], held: dict[str, Held]) -> list[Tie]:
     return [found[key] for key in sorted(found)]
 
 
+def _fit_as_well(rivals: int) -> str:
+    return f"amount: {counted(rivals, 'other way', 'other ways')} to make the sum {agreeing(rivals, 'fits', 'fit')} as well"
+
+
 def _judged(ways: Sequence[_Way], held: dict[str, Held]) -> list[Tie]:
     best = ways[0]
     rivals = [way for way in ways[1:] if way.score >= best.score - ALIKE]
-    ties = (
-        [_lowered(tie, held, "others fit as well", f"amount: {len(rivals)} other ways to make the sum fit as well") for tie in best.ties]
-        if rivals
-        else list(best.ties)
-    )
+    ties = [_lowered(tie, held, "others fit as well", _fit_as_well(len(rivals))) for tie in best.ties] if rivals else list(best.ties)
     for way in ways[1:]:
         if len(way.ties) == 1 or not rivals:
             sign, why = (

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
+from pledgebook.core.counted import agreeing
 from pledgebook.core.money import Move
 from pledgebook.linking.money.features import STAGES, ItemSide, PromiseSide, figures, in_unit, recipient_told, telling
 from pledgebook.linking.money.givers import Given, given_by
@@ -186,7 +187,9 @@ def _time(promise: PromiseSide, side: ItemSide, days: list[int]) -> _Part:
     apart = min((day - promise.day for day in days), key=abs)
     early = min(max(-apart, 0), _NEAR) / _NEAR
     side_of = "after" if apart > 0 else "before"
-    sentence = "date: on the day of the promise" if apart == 0 else f"date: {abs(apart)} days {side_of} the promise"
+    sentence = (
+        "date: on the day of the promise" if apart == 0 else f"date: {abs(apart)} {agreeing(abs(apart), 'day')} {side_of} the promise"
+    )
     return [
         ("within two months", float(abs(apart) <= _NEAR), sentence),
         ("days apart", min(abs(apart), _FAR) / _FAR, ""),

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 from pledgebook.core.assessment import Evidence
+from pledgebook.core.counted import agreeing
 from pledgebook.core.promise import Change
 from pledgebook.core.snapshot import Standing
 from pledgebook.status.explain import verdict_text
@@ -107,7 +108,11 @@ def _what(standing: Standing) -> str:
 def _told(change: Change) -> str:
     if change.field is None:
         return ""
-    days = "" if change.days is None else f" ({abs(change.days)} days {'later' if change.days > 0 else 'earlier'})"
+    days = (
+        ""
+        if change.days is None
+        else f" ({abs(change.days)} {agreeing(abs(change.days), 'day')} {'later' if change.days > 0 else 'earlier'})"
+    )
     return f"{change.field} from {change.before or 'none'} to {change.after or 'none'}{days}: "
 
 

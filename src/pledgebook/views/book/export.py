@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pledgebook.book.errors import BookError, book_error
+from pledgebook.core.counted import agreeing, counted
 from pledgebook.core.problem import Problem
 from pledgebook.core.snapshot import Snapshot
 from pledgebook.views.book.codebook import codebook
@@ -44,7 +45,7 @@ def _left_out(whole: Whole, path: Path, table: str | None) -> Iterator[Problem]:
     if suffix not in _OF_ALL_TABLES and table != _OBSERVATIONS:
         return
     for one in whole.observed.left_out:
-        what = f"{one.rows:,} observations of {one.source} are not in it: {one.why}."
+        what = f"{counted(one.rows, 'observation')} of {one.source} {agreeing(one.rows, 'is', 'are')} not in it: {one.why}."
         yield _warning("not-given-on", path, what, "Nothing is to be done; whoever needs them takes them from the source.")
     if suffix == ".xlsx" and len(whole.observed) > MOST_ROWS:
         what = f"The sheet {_OBSERVATIONS} is empty: there are more ({len(whole.observed):,}) than a sheet can hold ({MOST_ROWS:,})."

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pledgebook.core.assessment import MoneyRange, MoneyShare, MoneyStatus
+from pledgebook.core.counted import agreeing
 from pledgebook.views.charts.chart import BLUE, GREEN, ORANGE, SKY, YELLOW, Chart, chart
 
 _STAGES = ("announced", "pledged", "committed", "disbursed", "spent")
@@ -52,7 +53,8 @@ def money_bars(title: str, money: MoneyStatus, sources: Sequence[str], note: str
             },
         ],
     }
-    left_out = f"{money.unconverted} of {money.sums} recorded sums cannot be converted and are left out." if money.unconverted else ""
+    few = f"{money.unconverted} of {money.sums} recorded {agreeing(money.sums, 'sum')} cannot be converted and {agreeing(money.unconverted, 'is', 'are')} left out."
+    left_out = few if money.unconverted else ""
     parts = [f"{name} {low:,.0f} {unit}" for name, low, _, unit in told]
     alt = "; ".join([*parts, f"not told: {', '.join(untold)}"] if untold else parts)
     notes = [one for one in (f"Sources: {', '.join(sources)}", left_out, note) if one]
