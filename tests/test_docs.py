@@ -35,6 +35,15 @@ def test_what_is_generated_is_up_to_date_and_the_tutorial_runs(docs: ModuleType)
     assert docs.differences() == [], "run tools/docs.py"
 
 
+@pytest.mark.parametrize("name", ["README.md", "docs/tutorial.md", "tools/environment.sh"])
+def test_the_first_run_is_said_to_take_as_long_everywhere(name: str) -> None:
+    (told,) = re.findall(
+        r"(?s)the first (?:run|time|command)\b.{0,120}?takes (a minute|[a-z]+ minutes)( or two)?",
+        (ROOT / name).read_text(encoding="utf-8"),
+    )
+    assert told == ("a minute", " or two")
+
+
 def test_every_command_and_option_is_documented(docs: ModuleType) -> None:
     page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     for command in docs.app.registered_commands:

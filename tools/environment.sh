@@ -26,7 +26,7 @@ environment() {
     wanted=$(stamp_of "$requirements")
     [ "$(cat "$root/.venv/$kind.stamp" 2>/dev/null)" = "$wanted" ] && return 0
     python=$(find_python) || return 2
-    echo "pledgebook: preparing .venv (the first time takes a minute) ..." >&2
+    echo "pledgebook: preparing .venv (the first time takes a minute or two) ..." >&2
     if ! "$root/.venv/bin/python" -c 'import pip' >/dev/null 2>&1 || ! grep -qxF "$root" "$root"/.venv/*.stamp 2>/dev/null; then
         "$python" -m venv --clear "$root/.venv" || return 2
     fi
