@@ -1,11 +1,13 @@
 """The observations of a book as they are given on: where each is from, and what is left out."""
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from tests.support.made import RECORDED
 
+from pledgebook.book.errors import BookError
 from pledgebook.book.events import observations, take_events
 from pledgebook.book.observed import Observed
 from pledgebook.book.opening import Book
@@ -97,6 +99,15 @@ def test_reading_goes_on_behind_any_row(book: Book, tmp_path: Path, monkeypatch:
         assert next(observed.after(before.release, before.place)) == one
     assert list(observed.after(rows[-1].release, rows[-1].place)) == []
     assert next(observed.after(rows[0].release, 2)) == rows[2], "a row that counts no more is a place to go on from too"
+
+
+def test_tables_that_cannot_be_made_anew_are_told(book: Book, tmp_path: Path) -> None:
+    take(book, tmp_path, "ged.csv", GED, *EVENTS[:2], snapshot="2032-01-01")
+    shutil.rmtree(book.place.folder / "tables")
+    (book.place.folder / "tables").write_text("no folder", encoding="utf-8")
+    with pytest.raises(BookError) as told:
+        list(Observed(book))
+    assert "tables" in told.value.problem.where
 
 
 def test_a_book_without_event_data_has_no_rows(book: Book) -> None:

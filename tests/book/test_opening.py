@@ -213,6 +213,24 @@ def test_a_book_of_a_later_schema_is_refused(book: Book) -> None:
     assert refused.value.problem.rule == "newer-book"
 
 
+def test_a_book_that_was_written_while_it_was_read_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = place_of(str(tmp_path / "book"), "")
+    init_book(place, "tests", author="test", recorded=RECORDED).close()
+    with monkeypatch.context() as unwritable:  # root may write in every folder
+        unwritable.setattr("pledgebook.book.database.os.access", lambda *_: False)
+        reader = open_book(place)
+    with reader, reading(reader.engine) as connection:
+        assert schema_of(connection) == SCHEMA  # nothing has changed yet
+    with reader, pytest.raises(BookError) as refused:
+        run(reader, "DELETE FROM meta")
+    assert refused.value.problem.rule == "read-only"
+    with open_book(place) as writer:
+        put(writer, promised())
+    with reader, pytest.raises(BookError) as told, reading(reader.engine):
+        pass
+    assert told.value.problem.rule == "changed-meanwhile"
+
+
 def test_opening_removes_what_killed_processes_left(book: Book) -> None:
     put(book, promised())
     left = book.place.folder / "sources" / ".unfinished-0123456789abcdef"

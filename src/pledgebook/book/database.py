@@ -1,9 +1,14 @@
 """The database under a book: SQLite in its folder, or PostgreSQL. Readers see one state; one writer at a time."""
 
 import contextlib
-from collections.abc import Iterator
+import os
+import sqlite3
+import stat
+from collections.abc import Iterable, Iterator
 from functools import partial
+from pathlib import Path
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -21,16 +26,52 @@ _LOCK = 0x706C6564
 _CACHE = 65_536
 #: Connections beside two for each reader: of what is done in the background, and of what writes.
 _BESIDE = 5
+#: What is set at each connection, and what only where the file can be written.
+_PRAGMAS = ("foreign_keys=ON", "temp_store=MEMORY")
+_PRAGMAS_TO_WRITE = ("journal_mode=WAL", "synchronous=FULL")
+
+
+class _Unwritable(msgspec.Struct, frozen=True, kw_only=True):
+    """An SQLite file that is only read, for it lies in a folder that cannot be written: how it is opened, and how it stood then.
+
+    SQLite's readers lock in a file beside it, "-shm", and make it where it is missing. Another program that works with the book has made one, which is
+    used. Where there is none, and no log that holds what the file lacks, the file is read without locks, and must not change meanwhile.
+    """
+
+    path: Path
+    mode: str
+    stood: tuple[int, int] | None
+
+    def connect(self) -> sqlite3.Connection:
+        """A connection that only reads."""
+        return sqlite3.connect(f"{self.path.absolute().as_uri()}?{self.mode}", uri=True, timeout=PATIENCE, check_same_thread=False)
+
+    def has_changed(self) -> bool:
+        """Whether what was read without locks may be of two states."""
+        return self.mode == _WITHOUT_LOCKS and _stands(self.path) != self.stood
+
+
+_WITH_LOCKS, _WITHOUT_LOCKS = "mode=ro", "immutable=1"
+#: The option of an engine that holds the above.
+_UNWRITABLE = "pledgebook_unwritable"
 
 
 def open_engine(url: str, readers: int = 1) -> Engine:
-    """An engine for a SQLAlchemy URL of SQLite or PostgreSQL, for so many threads that read at once. Raises BookError for any other."""
+    """An engine for a SQLAlchemy URL of SQLite or PostgreSQL, for so many threads that read at once. Raises BookError for any other.
+
+    An SQLite file in a folder that cannot be written is opened to be read, but not for several threads: a server would not see what others write.
+    """
     parsed = _parsed(url)
     backend = parsed.get_backend_name()
     engine_of = partial(create_engine, hide_parameters=True, pool_size=readers, max_overflow=readers + _BESIDE)
     if backend == "sqlite":
-        engine = engine_of(parsed, connect_args={"timeout": PATIENCE})
-        event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, _CACHE // readers))
+        found = _unwritable(Path(parsed.database or "")) if readers == 1 else None
+        if found is None:
+            engine = engine_of(parsed, connect_args={"timeout": PATIENCE})
+        else:
+            engine = engine_of(parsed, creator=found.connect, execution_options={_UNWRITABLE: found})
+        pragmas = (*_PRAGMAS, *(() if found else _PRAGMAS_TO_WRITE), f"cache_size=-{_CACHE // readers}")
+        event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, pragmas))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if backend == "postgresql":
@@ -45,10 +86,31 @@ def _parsed(url: str) -> URL:
     return URL.create("sqlite", database=url.removeprefix(SQLITE)) if url.startswith(SQLITE) else make_url(url)
 
 
-def _prepare_sqlite(connection: object, cache: int) -> None:
+def _unwritable(path: Path) -> _Unwritable | None:
+    """How to open an SQLite file in a folder that cannot be written; None for any other, and where the file can be written all the same."""
+    stood = _stands(path)  # before the look for logs: whoever writes from now on changes this, too
+    if stood is None or os.access(path.parent, os.W_OK):
+        return None
+    logs = [_stands(path.with_name(path.name + ending)) for ending in ("-wal", "-journal")]
+    in_use = _stands(path.with_name(f"{path.name}-shm")) is not None or any(log and log[1] for log in logs)
+    if in_use and os.access(path, os.W_OK):
+        return None
+    return _Unwritable(path=path, mode=_WITH_LOCKS if in_use else _WITHOUT_LOCKS, stood=stood)
+
+
+def _stands(path: Path) -> tuple[int, int] | None:
+    """The time of change and the size of a file; None if there is none."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return (told.st_mtime_ns, told.st_size) if stat.S_ISREG(told.st_mode) else None
+
+
+def _prepare_sqlite(connection: object, pragmas: Iterable[str]) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined] # BEGIN is ours, see _begin_sqlite
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size=-{cache}", "temp_store=MEMORY"):
+    for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -74,9 +136,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextlib.contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that reads one consistent state, while others may write."""
+    """A transaction that reads one consistent state, while others may write. Raises BookError at its end where that could not be held."""
     with _told(engine), engine.connect() as connection, connection.begin():
         yield connection
+    if changed := _changed(engine):
+        raise changed
 
 
 @contextlib.contextmanager
@@ -85,10 +149,19 @@ def _told(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _explained(engine, error) from error
+        raise (_changed(engine) or _explained(engine, error)) from error
     except PoolTimeoutError:
         where = engine.url.database or engine.url.render_as_string(hide_password=True)
         raise book_error("busy", where, "Too much is asked of the database at once.", "Try again in a little while.") from None
+
+
+def _changed(engine: Engine) -> BookError | None:
+    """That a book was written while it was read without locks; None where it was not, or is read with them."""
+    found = engine.get_execution_options().get(_UNWRITABLE)
+    if found is None or not found.has_changed():
+        return None
+    what = "The book was written while it was read; you may not write in its folder, so that nothing could be locked."
+    return book_error("changed-meanwhile", str(found.path), what, "Run the command again.")
 
 
 def _explained(engine: Engine, error: DBAPIError) -> BookError:

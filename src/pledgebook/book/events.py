@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from pledgebook.book.blobs import disk_told
 from pledgebook.book.database import reading, writing
 from pledgebook.book.errors import BookError, book_error
 from pledgebook.book.events_log import EVENTS, ReleaseEntry, release_entries
@@ -69,7 +70,9 @@ def take_events(book: Book, path: Path, *, snapshot: str | None, columns: Column
     sources = tuple(sorted({one.observation.source for one in found}))
     if entry in logged(book):
         return Taken(entry=entry, observations=None, sources=sources)
-    store_of(book).write(entry.key, rows)
+    store = store_of(book)
+    with disk_told(store.folder):
+        store.write(entry.key, rows)
     with writing(book.engine) as connection:
         if entry not in release_entries(connection):
             append(connection, [NewEntry(kind=EVENTS, author=author, recorded=recorded, body=msgspec.to_builtins(entry))])
@@ -111,7 +114,8 @@ def _write(book: Book, taken: Sequence[ReleaseEntry]) -> None:
     for entry in taken:
         columns = msgspec.json.decode(entry.columns, type=ColumnMap) if entry.columns else None
         rows = _rows(book.blobs.path(entry.sha256), entry.name, columns)
-        count, problems = store.write(entry.key, rows)
+        with disk_told(store.folder):
+            count, problems = store.write(entry.key, rows)
         if not count:
             raise BookError(problems[0]) if problems else book_error("no-observations", entry.name, "Nothing can be read of it.", RESTORE)
 
