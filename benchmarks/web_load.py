@@ -4,10 +4,10 @@ usage: python benchmarks/web_load.py [--promises 100000] [--backend sqlite|postg
        [--cache DIR] [--write]
 
 `pledgebook serve` runs as a process of its own on a book made for it (kept in --cache for the next run), beside it a bare FastAPI application under
-the same uvicorn settings (benchmarks/bare_app.py), which returns the bytes that the real server answered. First both are asked for each kind of
-page as fast as they answer, in turns, so that what else the machine does falls on both. Then the real one is asked for a mix of all kinds at a
-fixed rate, once it has the pages that are asked again and again: times count from the moment at which a request was to be sent. Meanwhile its memory is measured. A request without an answer, or with
-another status than 200 and 304, fails the run. --write leaves a dated result in benchmarks/results.
+the same uvicorn settings (benchmarks/bare_app.py), which returns the bytes that the real server answered. First both are asked for each kind of page
+as fast as they answer, in turns, so that what else the machine does falls on both. Then the real one is asked for a mix of all kinds at a fixed rate,
+once it has the pages that are asked again and again: times count from the moment at which a request was to be sent. Meanwhile its memory is measured.
+A request without an answer, or with another status than 200 and 304, fails the run. --write leaves a dated result in benchmarks/results.
 """
 
 import argparse
