@@ -1,20 +1,17 @@
 """The database under a book: SQLite in its folder, or PostgreSQL. Readers see one state; one writer at a time."""
 
 import contextlib
-import os
-import sqlite3
-import stat
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from pledgebook.book.errors import BookError, book_error
+from pledgebook.book.unwritable import unwritable
 
 #: What the path of an SQLite file comes after in its URL.
 SQLITE = "sqlite:///"
@@ -31,28 +28,7 @@ _PRAGMAS = ("foreign_keys=ON", "temp_store=MEMORY")
 _PRAGMAS_TO_WRITE = ("journal_mode=WAL", "synchronous=FULL")
 
 
-class _Unwritable(msgspec.Struct, frozen=True, kw_only=True):
-    """An SQLite file that is only read, for it lies in a folder that cannot be written: how it is opened, and how it stood then.
-
-    SQLite's readers lock in a file beside it, "-shm", and make it where it is missing. Another program that works with the book has made one, which is
-    used. Where there is none, and no log that holds what the file lacks, the file is read without locks, and must not change meanwhile.
-    """
-
-    path: Path
-    mode: str
-    stood: tuple[int, int] | None
-
-    def connect(self) -> sqlite3.Connection:
-        """A connection that only reads."""
-        return sqlite3.connect(f"{self.path.absolute().as_uri()}?{self.mode}", uri=True, timeout=PATIENCE, check_same_thread=False)
-
-    def has_changed(self) -> bool:
-        """Whether what was read without locks may be of two states."""
-        return self.mode == _WITHOUT_LOCKS and _stands(self.path) != self.stood
-
-
-_WITH_LOCKS, _WITHOUT_LOCKS = "mode=ro", "immutable=1"
-#: The option of an engine that holds the above.
+#: The option of an engine that holds how a book is read that cannot be written.
 _UNWRITABLE = "pledgebook_unwritable"
 
 
@@ -65,11 +41,11 @@ def open_engine(url: str, readers: int = 1) -> Engine:
     backend = parsed.get_backend_name()
     engine_of = partial(create_engine, hide_parameters=True, pool_size=readers, max_overflow=readers + _BESIDE)
     if backend == "sqlite":
-        found = _unwritable(Path(parsed.database or "")) if readers == 1 else None
+        found = unwritable(Path(parsed.database or "")) if readers == 1 else None
         if found is None:
             engine = engine_of(parsed, connect_args={"timeout": PATIENCE})
         else:
-            engine = engine_of(parsed, creator=found.connect, execution_options={_UNWRITABLE: found})
+            engine = engine_of(parsed, creator=partial(found.connect, PATIENCE), execution_options={_UNWRITABLE: found})
         pragmas = (*_PRAGMAS, *(() if found else _PRAGMAS_TO_WRITE), f"cache_size=-{_CACHE // readers}")
         event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, pragmas))
         event.listen(engine, "begin", _begin_sqlite)
@@ -84,27 +60,6 @@ def open_engine(url: str, readers: int = 1) -> Engine:
 def _parsed(url: str) -> URL:
     """The parts of a URL; the path of an SQLite file is taken to the letter, since a folder's name may hold "?" and "%"."""
     return URL.create("sqlite", database=url.removeprefix(SQLITE)) if url.startswith(SQLITE) else make_url(url)
-
-
-def _unwritable(path: Path) -> _Unwritable | None:
-    """How to open an SQLite file in a folder that cannot be written; None for any other, and where the file can be written all the same."""
-    stood = _stands(path)  # before the look for logs: whoever writes from now on changes this, too
-    if stood is None or os.access(path.parent, os.W_OK):
-        return None
-    logs = [_stands(path.with_name(path.name + ending)) for ending in ("-wal", "-journal")]
-    in_use = _stands(path.with_name(f"{path.name}-shm")) is not None or any(log and log[1] for log in logs)
-    if in_use and os.access(path, os.W_OK):
-        return None
-    return _Unwritable(path=path, mode=_WITH_LOCKS if in_use else _WITHOUT_LOCKS, stood=stood)
-
-
-def _stands(path: Path) -> tuple[int, int] | None:
-    """The time of change and the size of a file; None if there is none."""
-    try:
-        told = path.stat()
-    except OSError:
-        return None
-    return (told.st_mtime_ns, told.st_size) if stat.S_ISREG(told.st_mode) else None
 
 
 def _prepare_sqlite(connection: object, pragmas: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from pledgebook.core.assessment import MoneyStatus
+from pledgebook.core.counted import agreeing, counted
 from pledgebook.core.indicator import Indicator
 from pledgebook.views.charts.chart import Chart
 from pledgebook.views.charts.money_together import added, money_together
@@ -98,9 +99,10 @@ def money_chart_of(listing: Listing, code: str) -> Chart | None:
         return None
     unconverted = sum(one.unconverted for one in money)
     notes = [
-        f"Recorded for {len(money):,} promises; each sum counts for one of them, unless a person decided otherwise. A promise for several countries counts in each.",
+        f"Recorded for {counted(len(money), 'promise')}; each sum counts for one of them, unless a person decided otherwise. A promise for several countries counts in each.",
         "Each stage by itself; at most: if no two registers tell of the same money. What was announced is not added up.",
     ]
     if unconverted:
-        notes.append(f"{unconverted:,} of {sum(one.sums for one in money):,} recorded sums cannot be converted and are left out.")
+        every = counted(sum(one.sums for one in money), "recorded sum")
+        notes.append(f"{unconverted:,} of {every} cannot be converted and {agreeing(unconverted, 'is', 'are')} left out.")
     return money_together(f"{country_label(code)}: recorded money", sums, notes)
