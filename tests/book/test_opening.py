@@ -217,7 +217,7 @@ def test_a_book_that_was_written_while_it_was_read_without_locks_is_told(tmp_pat
     place = place_of(str(tmp_path / "book"), "")
     init_book(place, "tests", author="test", recorded=RECORDED).close()
     with monkeypatch.context() as unwritable:  # root may write in every folder
-        unwritable.setattr("pledgebook.book.database.os.access", lambda *_: False)
+        unwritable.setattr("pledgebook.book.unwritable.os.access", lambda *_: False)
         reader = open_book(place)
     with reader, reading(reader.engine) as connection:
         assert schema_of(connection) == SCHEMA  # nothing has changed yet
