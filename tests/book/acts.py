@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 from sqlalchemy import select
-from tests.support.made import RECORDED, commitment, day, document
+from tests.support.made import RECORDED, commitment, day, document, dollars
 
 from pledgebook.book.adding import Added, Addition, add
 from pledgebook.book.changes import Changed, changes_since
@@ -53,6 +53,17 @@ def told_later() -> Addition:
 
 def reported() -> Addition:
     return document(claims=(CLEARED,), title="Report", published=day(300), outlet="Reuters")
+
+
+def kept_apart() -> tuple[Addition, Addition, Addition]:
+    """Of three tellings the first and the last have different sums; the second, which has none, goes with the first, and with the last without it."""
+    made = []
+    for number, (sum_, words) in enumerate(((5, "$5"), (None, "money"), (7, "$7"))):
+        action = f"give {words} to clear the northern minefields in Iraq by 2025"
+        amounts = dollars(sum_) if sum_ else ()
+        read = commitment(f"Freedonia will {action}.", action, amounts=amounts, deadline="../2025", deadline_role="due", countries=["IQ"])
+        made.append(document(read, title=f"Telling {number}", published=day(10 * number), outlet="Ministry of works"))
+    return made[0], made[1], made[2]
 
 
 def put(book: Book, *documents: Addition) -> Added:

@@ -1,5 +1,7 @@
 """How a keeper ends: at once, and with nothing left behind that the next one would not remove."""
 
+import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +33,24 @@ def test_a_server_that_stops_does_not_wait_for_a_process_that_builds(
     assert made.current is None
     assert not list((tmp_path / "kept").iterdir())
     assert "the old one" not in caplog.text
+
+
+def test_a_server_that_stops_waits_for_what_follows_a_process(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "LARGE", 0)
+    begun, may_end, copied = threading.Event(), threading.Event(), []
+
+    def copy(*_given: object) -> None:
+        begun.set()
+        assert may_end.wait(60)
+        copied.append(1)
+
+    monkeypatch.setattr(shutil, "copyfile", copy)
+    made = Keeper(book, "1", tmp_path / "kept", lambda: None)
+    made.keep_up(DAY)
+    assert begun.wait(120)
+    threading.Timer(0.2, may_end.set).start()
+    made.close()
+    assert copied == [1]
 
 
 def left(parent: Path, name: str, *files: str) -> Path:

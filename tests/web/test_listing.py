@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.book.acts import CLEAR, CLEARED, HARBOUR, WELLS, claim_id, put
+from tests.book.acts import CLEAR, CLEARED, HARBOUR, WELLS, claim_id, commitment_id, kept_apart, put
 from tests.support.made import RECORDED, day, document
 from tests.web.conftest import DAY as LOOKED
 from tests.web.conftest import LISTED, settings_of
@@ -18,6 +18,7 @@ from pledgebook.book.opening import Book, init_book, open_book
 from pledgebook.book.place import SOURCES
 from pledgebook.book.snapshots import snapshot
 from pledgebook.book.tables import meta
+from pledgebook.core.decision import DecisionKind
 from pledgebook.web.listing.asking import Asked, match_query
 from pledgebook.web.listing.building import Order, build
 from pledgebook.web.listing.gathered import gathered
@@ -100,6 +101,7 @@ def test_after_every_kind_of_change_it_is_what_a_new_one_would_be(book: Book, ke
         lambda: act(book, Request(kind="merge", target=wells, others=(cranes,))),
         lambda: act(book, Request(kind="split", target=wells)),
         lambda: put(book, cleared),
+        lambda: act(book, Request(kind="link", target=cranes, others=(claim_id(cleared),))),
         lambda: act(book, Request(kind="reject", target=claim_id(cleared))),
         lambda: act(book, Request(kind="accept", target=claim_id(cleared))),
         lambda: act(book, Request(kind="correct", target=claim_id(cleared), field="countries", value='["TD"]')),
@@ -111,6 +113,22 @@ def test_after_every_kind_of_change_it_is_what_a_new_one_would_be(book: Book, ke
         keeper.keep_up(LISTED)
         assert keeper.current is listing, "single promises were told anew, nothing was built"
         assert told(listing) == anew(book, tmp_path / f"{number}.sqlite"), number
+
+
+def test_what_one_mention_kept_apart_is_listed_as_one_promise_without_it(book: Book, keeper: Keeper, tmp_path: Path) -> None:
+    listing = keeper.current
+    assert listing is not None
+    tellings = kept_apart()
+    put(book, *tellings)
+    sizes = []
+    kinds: tuple[DecisionKind, ...] = ("note", "reject", "accept")
+    for number, kind in enumerate(kinds):
+        act(book, Request(kind=kind, target=commitment_id(tellings[0]), comment=f"{number}"))
+        keeper.keep_up(LISTED)
+        assert keeper.current is listing
+        assert told(listing) == anew(book, tmp_path / f"{number}.sqlite"), kind
+        sizes.append(listing.ask(Asked()).total)
+    assert sizes == [sizes[0], sizes[0] - 1, sizes[0]]
 
 
 def test_another_day_is_built_while_the_old_one_serves(keeper: Keeper) -> None:

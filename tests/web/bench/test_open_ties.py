@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.book.acts import CLEAR, CLEARED, HARBOUR, WELLS, claim_id, commitment_id, put, say
+from tests.book.acts import CLEAR, CLEARED, HARBOUR, WELLS, claim_id, commitment_id, kept_apart, put, say
 from tests.support.made import RECORDED, day, document
 
 from pledgebook.book.database import reading, writing
 from pledgebook.book.deciding import Request
+from pledgebook.book.observation_ties import EVENTS
 from pledgebook.book.opening import Book, init_book
 from pledgebook.book.place import place_of
-from pledgebook.book.tables import meta
+from pledgebook.book.tables import meta, money_tie
+from pledgebook.web.bench import open_ties
 from pledgebook.web.bench.open_ties import OpenTies, Waiting
 
 DUG: dict[str, object] = {
@@ -65,9 +67,52 @@ def test_kept_up_it_is_what_would_be_looked_up_now(book: Book) -> None:
 def test_what_no_log_entry_tells_is_looked_up_anew(book: Book) -> None:
     ties = OpenTies()
     before = waiting(book, ties)
+    wanted, watched = commitment_id(CRANES), commitment_id(FIRST)
+    rows = [
+        {"mention": wanted, "item": "XM-1:a", "tie": '{"score": 0.25}', "body": "[]"},
+        # What is watched for a promise is no candidate, and has no score.
+        {"mention": watched, "item": f"{EVENTS}G", "tie": "{}", "body": "[]"},
+    ]
     with writing(book.engine) as connection:
+        connection.execute(money_tie.insert(), rows)
         connection.execute(meta.insert(), [{"key": "linked", "value": "now"}])
-    assert waiting(book, ties) == before
+    now = waiting(book, ties)
+    assert [(one.least, one.many) for one in now if one not in before] == [(0.25, 1)]
+    assert len(now) == len(before) + 1
+
+
+def test_a_database_that_goes_away_meanwhile_takes_nothing_along(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    ties = OpenTies()
+    waiting(book, ties)
+    say(book, Request(kind="reject", target=commitment_id(FIRST)))
+    with monkeypatch.context() as away:
+        away.setattr(open_ties, "links", _gone)
+        with pytest.raises(ConnectionError):
+            waiting(book, ties)
+    assert waiting(book, ties) == waiting(book, OpenTies())
+
+
+def _gone(*_given: object) -> dict[object, object]:
+    raise ConnectionError
+
+
+def test_what_one_mention_kept_apart_waits_as_one_promise_without_it(book: Book) -> None:
+    ties = OpenTies()
+    tellings = kept_apart()
+    put(book, *tellings, document(claims=(CLEARED,), title="Seen", published=day(400), outlet="Gazette"))
+    first, last = commitment_id(tellings[0]), commitment_id(tellings[2])
+    before = waiting(book, ties)
+    seen = []
+    for request in (
+        Request(kind="reject", target=first),
+        Request(kind="accept", target=first),
+        Request(kind="note", target=last, comment="Look"),
+    ):
+        say(book, request)
+        seen.append(waiting(book, ties))
+        assert seen[-1] == waiting(book, OpenTies())
+    assert seen[0] != before
+    assert seen[1] == before
 
 
 def test_from_one_promise_to_the_next_that_waits(book: Book) -> None:

@@ -12,6 +12,7 @@ from pledgebook.book.decided import links, money_links
 from pledgebook.book.deciding import Request
 from pledgebook.book.finding import find
 from pledgebook.book.mentions import told_claims
+from pledgebook.book.observation_ties import EVENTS
 from pledgebook.book.promises import load_promises
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import bearing, money_tie
@@ -95,6 +96,8 @@ def _money(connection: Connection, promise: Promise) -> list[Candidate]:
     decided = {key: said for (_, key), said in money_links(connection, ids).items()}
     found = {}
     for row in in_batches(connection, select(money_tie), money_tie.c.mention, ids):
+        if row.item.startswith(EVENTS):
+            continue
         tie = msgspec.json.decode(row.tie, type=Tie)
         lines = tuple(dict.fromkeys(one.quote for one in msgspec.json.decode(row.body, type=list[Evidence])))
         said = decided.get(row.item, (None, None))

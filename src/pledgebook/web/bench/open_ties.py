@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from pledgebook.book.decided import links, money_links
 from pledgebook.book.log import entries, size_and_head
+from pledgebook.book.observation_ties import EVENTS
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import bearing, mention, meta, money_tie
 from pledgebook.web.listing.affected import concerned
@@ -46,8 +47,8 @@ class OpenTies:
         self._lock = threading.Lock()
         self._waiting: dict[str, Waiting] = {}
         self._order: list[Waiting] = []
-        #: The mentions to which something is tied, open or not, by the promise that they mention.
-        self._tied: dict[str, set[str]] = {}
+        #: All mentions of every promise: one to which nothing is tied may keep others apart.
+        self._mentions: dict[str, list[str]] = {}
         self._promise_of: dict[str, str] = {}
         #: The promises to which an item or claim is, or lately was, tied.
         self._with: dict[str, set[str]] = {}
@@ -61,11 +62,13 @@ class OpenTies:
             if at == self._at or at[0] < self._at[0]:
                 return
             touched = self._touched(connection) if told == self._at[2] else None
+            found = _looked_up(connection, touched)  # before anything changes: a database may go away
             if touched is None:
-                self._waiting, self._order, self._tied, self._promise_of, self._with = {}, [], {}, {}, {}
+                self._waiting, self._order, self._mentions, self._promise_of, self._with = {}, [], {}, {}, {}
             else:
                 self._take_out(touched)
-            self._put(connection, touched)
+            for promise, ties in found.items():
+                self._put(promise, ties)
             self._at = at
 
     def first(self, most: int) -> list[Waiting]:
@@ -93,12 +96,12 @@ class OpenTies:
         return concerned(connection, later, self)
 
     def listing_of(self, mentions: Iterable[str]) -> set[str]:
-        """The promises that these commitments mentioned, as far as something is tied to them."""
+        """The promises that these commitments mentioned."""
         return {self._promise_of[one] for one in mentions if one in self._promise_of}
 
     def mentions_of(self, promises: Iterable[str]) -> set[str]:
-        """The commitments that mentioned these promises, as far as something is tied to them."""
-        return {one for promise in promises for one in self._tied.get(promise, ())}
+        """The commitments that mentioned these promises."""
+        return {one for promise in promises for one in self._mentions.get(promise, ())}
 
     def resting_on(self, claims: Iterable[str], _documents: Iterable[str]) -> set[str]:
         """The promises to which one of these claims was tied."""
@@ -106,36 +109,53 @@ class OpenTies:
 
     def _take_out(self, promises: Collection[str]) -> None:
         for promise in promises:
-            for one in self._tied.pop(promise, ()):
+            for one in self._mentions.pop(promise, ()):
                 del self._promise_of[one]
             before = self._waiting.pop(promise, None)
             if before is not None:
                 del self._order[bisect_left(self._order, before)]
 
-    def _put(self, connection: Connection, promises: Collection[str] | None) -> None:
-        """Look up what is tied to these promises, or to all."""
-        rows = connection.execute(_PROMISES) if promises is None else in_batches(connection, _PROMISES, mention.c.promise, promises)
-        promise_of = {row.id: row.promise for row in rows}
-        of = None if promises is None else promise_of
-        decided = {(promise_of.get(one), other) for one, other in (*money_links(connection, of), *links(connection, of))}
-        open_: dict[str, dict[str, float]] = defaultdict(dict)
-        for one, other, score in _ties(connection, of):
-            promise = promise_of.get(one)
-            if promise is None:
-                continue
-            self._promise_of[one] = promise
-            self._tied.setdefault(promise, set()).add(one)
+    def _put(self, promise: str, ties: "_Ties") -> None:
+        self._mentions[promise] = ties.mentions
+        self._promise_of.update(dict.fromkeys(ties.mentions, promise))
+        for other in ties.others:
             self._with.setdefault(other, set()).add(promise)
-            if (promise, other) not in decided:
-                open_[promise][other] = max(score, open_[promise].get(other, 0.0))
-        for promise, scores in open_.items():
-            self._waiting[promise] = Waiting(min(scores.values()), promise, len(scores))
+        if ties.open:
+            self._waiting[promise] = Waiting(min(ties.open.values()), promise, len(ties.open))
             insort(self._order, self._waiting[promise])
+
+
+class _Ties(msgspec.Struct):
+    """The mentions of a promise, what is tied to them, and with which score that on which nobody decided."""
+
+    mentions: list[str] = []
+    others: set[str] = set()
+    open: dict[str, float] = {}
+
+
+def _looked_up(connection: Connection, promises: Collection[str] | None) -> dict[str, _Ties]:
+    """What is tied to these promises, or to all."""
+    rows = connection.execute(_PROMISES) if promises is None else in_batches(connection, _PROMISES, mention.c.promise, promises)
+    promise_of = {row.id: row.promise for row in rows}
+    of = None if promises is None else promise_of
+    decided = {(promise_of.get(one), other) for one, other in (*money_links(connection, of), *links(connection, of))}
+    found: dict[str, _Ties] = defaultdict(_Ties)
+    for one, promise in promise_of.items():
+        found[promise].mentions.append(one)
+    for one, other, score in _ties(connection, of):
+        if one not in promise_of:
+            continue
+        ties = found[promise_of[one]]
+        ties.others.add(other)
+        if (promise_of[one], other) not in decided:
+            ties.open[other] = max(score, ties.open.get(other, 0.0))
+    return found
 
 
 def _ties(connection: Connection, mentions: Collection[str] | None) -> Iterator[tuple[str, str, float]]:
     """Mention, item or claim, and score, of what the machine has tied to these mentions, or to any."""
     for row in connection.execute(_MONEY) if mentions is None else in_batches(connection, _MONEY, money_tie.c.mention, mentions):
-        yield row.mention, row.item, msgspec.json.decode(row.tie, type=_Score).score
+        if not row.item.startswith(EVENTS):  # what is watched for a promise is no candidate
+            yield row.mention, row.item, msgspec.json.decode(row.tie, type=_Score).score
     for row in connection.execute(_CLAIMS) if mentions is None else in_batches(connection, _CLAIMS, bearing.c.mention, mentions):
         yield row.mention, row.claim, row.score

@@ -14,10 +14,14 @@ from pledgebook.web.listing.listing import Listing
 _BESIDE = ("link", "unlink", "dispute", "note", "watch")
 #: Entries, and promises, up to which single promises are told anew; above that the whole listing is built.
 MOST_ENTRIES, MOST_PROMISES = 300, 1_000
-_KNOWN_KINDS = frozenset({"decision", "document", "release"})
+_KNOWN_KINDS = frozenset({"decision", "document", "release", "coding"})
+#: Decisions after which a claim may bear on less.
+_TAKES_AWAY = frozenset({"reject", "correct", "undo", "add"})
 #: Decisions that change nothing of what gathers promises. One that accepts a claim may bring it back.
 _GATHERS_AS_BEFORE = frozenset({("accept", "commitment"), *((kind, of) for kind in _BESIDE for of in ("commitment", "claim"))})
-_NAMED = select(decision.c.about, decision.c.of, decision.c.sha256)
+_NAMED = select(decision.c.about, decision.c.of, decision.c.sha256, decision.c.kind)
+_LINKING = select(decision.c.seq).where(decision.c.role == "other", decision.c.kind == "link")
+_TARGETS = select(decision.c.about).where(decision.c.role == "target")
 _KINDS = select(decision.c.kind, decision.c.of)
 _DOCUMENTS = select(document.c.id)
 _MENTIONS = select(mention.c.id)
@@ -58,14 +62,19 @@ def concerned(connection: Connection, seqs: Sequence[int], earlier: Earlier) -> 
     commitments = about | {row.id for row in in_batches(connection, _MENTIONS, mention.c.document, added)}
     claims = about | {row.id for row in in_batches(connection, _CLAIMS, claim.c.document, added)}
     commitments |= {row.mention for row in in_batches(connection, _BORNE_ON, bearing.c.claim, claims)}
+    linking = {row.seq for row in in_batches(connection, _LINKING, decision.c.about, claims)}
+    commitments |= {row.about for row in in_batches(connection, _TARGETS, decision.c.seq, linking)}
     promises = _promises_of(connection, commitments) | earlier.listing_of(commitments)
     # A claim that counts no more bears on nothing now.
-    told_in = in_batches(connection, _DOCUMENTS, document.c.sha256, {row.sha256 for row in named if row.of == "claim"})
-    promises |= earlier.resting_on(claims, {row.id for row in told_in})
-    # What parts from a promise, or joins one, changes those that it was and is with.
-    members = {row.id for row in in_batches(connection, _MENTIONS, mention.c.promise, promises)}
-    members |= earlier.mentions_of(promises)
-    return promises | _promises_of(connection, members) | earlier.listing_of(members)
+    told_in = {row.sha256 for row in named if row.of == "claim" and row.kind in _TAKES_AWAY}
+    promises |= earlier.resting_on(claims, {row.id for row in in_batches(connection, _DOCUMENTS, document.c.sha256, told_in)})
+    # What parts from a promise, or joins one, changes those that it was and is with, and what they part from or join.
+    more = promises
+    while more:
+        members = {row.id for row in in_batches(connection, _MENTIONS, mention.c.promise, more)} | earlier.mentions_of(more)
+        more = (_promises_of(connection, members) | earlier.listing_of(members)) - promises
+        promises |= more
+    return promises
 
 
 def gathers_otherwise(connection: Connection, listing: Listing, asked: set[str], news: Sequence[Listed]) -> bool:
@@ -75,7 +84,7 @@ def gathers_otherwise(connection: Connection, listing: Listing, asked: set[str],
         return True
     later = list(entries(connection, after=listing.stamp.entries))
     told = in_batches(connection, _KINDS, decision.c.seq, [entry.seq for entry in later])
-    return any(entry.kind != "decision" for entry in later) or any((row.kind, row.of) not in _GATHERS_AS_BEFORE for row in told)
+    return any(entry.kind == "document" for entry in later) or any((row.kind, row.of) not in _GATHERS_AS_BEFORE for row in told)
 
 
 def _promises_of(connection: Connection, commitments: Iterable[str]) -> set[str]:

@@ -21,9 +21,11 @@ class Background:
         self._executor = executor
 
         def ended(done: Future[None]) -> None:
-            # A process that has read a large book would keep its memory as long as it waited for more to do.
-            executor.shutdown(wait=False)
-            then(done)
+            try:
+                then(done)
+            finally:
+                # A process that has read a large book would keep its memory as long as it waited for more to do. Only now: who stops waits for `then`.
+                executor.shutdown(wait=False)
 
         executor.submit(work, order).add_done_callback(ended)
 

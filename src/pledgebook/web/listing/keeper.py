@@ -142,14 +142,15 @@ class Keeper:
         made = Listing(path)
         try:
             self._keep_copy(path)
-            with reading(self._book.engine) as connection:
-                # What was decided while it was built must not be gone again, not even for a moment.
+            # What was decided while it was built must not be gone again, not even for a moment.
+            with self._lock, reading(self._book.engine) as connection:
                 self._caught_up(connection, made, stamp_of(connection, datetime.date.fromisoformat(made.stamp.day), self._version))
+                # Pages under way may still ask the one before; the one before that, nobody any more.
+                gone, self._retired, self.current = self._retired, self.current, made
         except BaseException:
-            made.close()
+            if self.current is not made:
+                made.close()
             raise
-        # Pages under way may still ask the one before; the one before that, nobody any more.
-        gone, self._retired, self.current = self._retired, self.current, made
         if gone is not None:
             gone.close()
             gone.file.path.unlink(missing_ok=True)

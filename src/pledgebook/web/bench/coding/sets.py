@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection
 
-from pledgebook.book.log import NONE_BEFORE, Entry, NewEntry, append, entries, size_and_head
+from pledgebook.book.log import Entry, NewEntry, append, entries, size_and_head
 from pledgebook.web.bench.coding.units import Group, Unit, grouped
 
 #: The kind of the log's entries, and the name of a set.
@@ -84,7 +84,7 @@ class CodingSets:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._sets: dict[str, CodingSet] = {}
-        self._at: tuple[int, str] = (0, NONE_BEFORE)
+        self._at = 0
 
     def named(self, connection: Connection, name: str) -> CodingSet | None:
         """The set of that name, as a transaction sees it."""
@@ -98,10 +98,10 @@ class CodingSets:
             return {name: one.copied() for name, one in self._now(connection).items()}
 
     def _now(self, connection: Connection) -> dict[str, CodingSet]:
-        at = size_and_head(connection)
-        if at[0] < self._at[0]:  # a transaction that began earlier
+        at, _ = size_and_head(connection)
+        if at < self._at:  # a transaction that began earlier
             return sets_of(connection)
-        for entry in entries(connection, (KIND,), after=self._at[0]):
+        for entry in entries(connection, (KIND,), after=self._at):
             _take(self._sets, entry)
         self._at = at
         return self._sets
