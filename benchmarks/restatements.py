@@ -31,7 +31,7 @@ from pledgebook.aid.history import flow_paths
 from pledgebook.aid.pairing import paired
 from pledgebook.aid.store import SnapshotStore
 from pledgebook.aid.tables import TABLES
-from pledgebook.commands.moving_told import counted
+from pledgebook.commands.moving_told import counted_changes
 from pledgebook.sources.streams import blocks_of_file
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data"
@@ -102,7 +102,7 @@ def told(files: Mapping[str, Path]) -> Iterator[str]:
             wrong = {day: tables for day, path in files.items() if (tables := differing(held, day, path))}
             yield f"states that differ from a fresh reading of their file, in any of {len(TABLES)} tables: {wrong or 'none'}"
             for before, after in pairwise(sorted(files)):
-                first, second = counted(paired(held.changes(before, after).to_pylist())), restated(held, before, after)
+                first, second = counted_changes(paired(held.changes(before, after).to_pylist())), restated(held, before, after)
                 yield f"{before} -> {after}: {' '.join(first)}"
                 yield f"  by type, date, sum to the cent and currency, in activities of both: {second:,} no longer there"
             if any(len(held.as_of("flows", day)) for day in files):

@@ -74,10 +74,25 @@ def listed() -> datetime.date:
     return LISTED
 
 
+class Clock:
+    """A clock that a test sets."""
+
+    now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @pytest.fixture
-def keeper(book: Book, listed: datetime.date, tmp_path: Path) -> Iterator[Keeper]:
+def clock() -> Clock:
+    """The clock of `keeper`."""
+    return Clock()
+
+
+@pytest.fixture
+def keeper(book: Book, listed: datetime.date, clock: Clock, tmp_path: Path) -> Iterator[Keeper]:
     """A keeper that holds a listing of `book`."""
-    made = Keeper(book, "1", tmp_path / "kept", lambda: None)
+    made = Keeper(book, "1", tmp_path / "kept", lambda: None, clock=clock)
     made.keep_up(listed, wait=60)
     yield made
     made.close()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.web.conftest import LISTED
+from tests.web.conftest import LISTED, Clock
 
 from pledgebook.book.opening import Book
 from pledgebook.web.listing import keeper as module
@@ -55,23 +55,13 @@ def test_half_of_a_character_is_found_nowhere(keeper: Keeper) -> None:
     assert keeper.current.ask(Asked(words="\ud800x harbour")).total == 0
 
 
-class Clock:
-    """A clock that a test sets."""
-
-    now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 def fail(*_given: object) -> None:
     raise OSError(28, "No space left on device")
 
 
 def test_what_failed_is_tried_again_after_a_minute_and_leaves_no_file(
-    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    book: Book, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    clock = Clock()
     made = Keeper(book, "1", tmp_path / "kept", lambda: None, clock=clock)
     try:
         with monkeypatch.context() as meanwhile:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.web.conftest import DAY, settings_of
-from tests.web.test_keeper import Clock, fail
+from tests.web.conftest import DAY, Clock, settings_of
+from tests.web.test_keeper import fail
 from tests.web.test_listing import act, gatherings
 
 from pledgebook.book.deciding import Request
@@ -112,55 +112,43 @@ def test_in_a_large_book_they_are_gathered_in_the_background(
 
 
 def test_where_people_decide_all_the_time_they_are_not_gathered_all_the_time(
-    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    book: Book, keeper: Keeper, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = Clock()
-    made = Keeper(book, "1", tmp_path / "kept", lambda: None, clock=clock)
-    try:
-        made.keep_up(DAY, wait=60)
-        monkeypatch.setattr(module, "GATHERED_AT_ONCE", 0)
+    def ten_seconds(order: Order) -> None:
+        clock.now += 10
+        regather(order)
 
-        def ten_seconds(order: Order) -> None:
-            clock.now += 10
-            regather(order)
-
-        monkeypatch.setattr(module, "regather", ten_seconds)
-        listing = served(made)
-        first, second = steps(listing)[:2]
-        for target, late in ((first, 0), (second, 10 * module.PAUSE)):
-            act(book, Request(kind="reject", target=target))
-            clock.now += late - 1 if late else 0
-            made.keep_up(DAY, wait=60)
-            if late:
-                assert not listing.stamp.gathered
-                clock.now += 1
-                made.keep_up(DAY, wait=60)
-            assert listing.stamp.gathered
-    finally:
-        made.close()
+    monkeypatch.setattr(module, "GATHERED_AT_ONCE", 0)
+    monkeypatch.setattr(module, "regather", ten_seconds)
+    listing = served(keeper)
+    first, second = steps(listing)[:2]
+    act(book, Request(kind="reject", target=first))
+    keeper.keep_up(DAY, wait=60)
+    assert listing.stamp.gathered
+    act(book, Request(kind="reject", target=second))
+    clock.now += 10 * module.PAUSE - 1
+    keeper.keep_up(DAY, wait=60)
+    assert not listing.stamp.gathered
+    clock.now += 1
+    keeper.keep_up(DAY, wait=60)
+    assert listing.stamp.gathered
 
 
 def test_what_cannot_be_gathered_is_told_and_tried_again(
-    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    book: Book, keeper: Keeper, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    clock = Clock()
-    made = Keeper(book, "1", tmp_path / "kept", lambda: None, clock=clock)
-    try:
-        made.keep_up(DAY, wait=60)
-        monkeypatch.setattr(module, "GATHERED_AT_ONCE", 0)
-        listing = served(made)
-        with monkeypatch.context() as meanwhile:
-            meanwhile.setattr(module, "regather", fail)
-            act(book, Request(kind="reject", target=steps(listing)[0]))
-            with pytest.raises(OSError, match="No space"):
-                made.keep_up(DAY, wait=60)
-        assert "the old one is served" in caplog.text
-        assert not listing.stamp.gathered
-        clock.now += module.AGAIN
-        made.keep_up(DAY, wait=60)
-        assert listing.stamp.gathered
-    finally:
-        made.close()
+    monkeypatch.setattr(module, "GATHERED_AT_ONCE", 0)
+    listing = served(keeper)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(module, "regather", fail)
+        act(book, Request(kind="reject", target=steps(listing)[0]))
+        with pytest.raises(OSError, match="No space"):
+            keeper.keep_up(DAY, wait=60)
+    assert "the old one is served" in caplog.text
+    assert not listing.stamp.gathered
+    clock.now += module.AGAIN
+    keeper.keep_up(DAY, wait=60)
+    assert listing.stamp.gathered
 
 
 def test_a_mention_that_comes_back_to_a_promise_of_others_is_gathered_too(book: Book, keeper: Keeper, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The append-only log: entries that each carry the hash of the one before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -89,6 +89,12 @@ def entries(connection: Connection, kinds: Sequence[str] = (), after: int = 0) -
             yield _entry(row)
     finally:
         rows.close()  # also where the caller has seen enough
+
+
+def numbers_after(connection: Connection, after: int, kinds: Collection[str], most: int) -> list[int] | None:
+    """The numbers of the entries above `after`; None if these are more than `most`, or any is of another kind than `kinds`."""
+    rows = connection.execute(select(log.c.seq, log.c.kind).where(log.c.seq > after).order_by(log.c.seq).limit(most + 1)).all()
+    return None if len(rows) > most or any(row.kind not in kinds for row in rows) else [row.seq for row in rows]
 
 
 def few_entries(connection: Connection, kind: str) -> list[Entry]:

@@ -1,7 +1,5 @@
 """The files of aid data that a person names, opened, decompressed and read one after the other."""
 
-import os
-import stat
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,18 +30,10 @@ def named(files: Sequence[Path]) -> Iterator["Path | Problem"]:
 
 def _inside(folder: Path) -> Iterator["Path | Problem"]:
     from pledgebook.sources.faults import Fault
+    from pledgebook.sources.inputs import files_below
 
     refused: list[OSError] = []
-    below = [Path(place, name) for place, _, names in os.walk(folder, onerror=refused.append) for name in names]
-    inside = []
-    for path in sorted(path for path in below if not path.name.startswith(".")):
-        try:
-            if stat.S_ISREG(path.stat().st_mode):
-                inside.append(path)
-        except FileNotFoundError:  # a link that leads nowhere
-            continue
-        except OSError as error:  # the folder may be listed, and not entered
-            refused.append(error)
+    inside = list(files_below(folder, refused))
     yield from (_closed(Path(error.filename or folder), error) for error in refused)
     if not inside and not refused:
         yield Fault("empty-folder", "The folder holds no file.", "Name a folder with files of aid data.").problem(str(folder))

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pledgebook.commands.common import say
-from pledgebook.core.counted import agreeing
-from pledgebook.core.counted import counted as number_of
+from pledgebook.core.counted import agreeing, counted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,9 +44,7 @@ def print_known(book: "Book", day: str, to: Path | None) -> None:
         with disk_told(to), TableFiles(to) as files:
             for name, schema in TABLES.items():
                 files.add(Rows({name: known.as_of(name, day).select(schema.names)}))
-    say(
-        f"{number_of(files.counts['activities'], 'activity')} with {number_of(files.counts['transactions'], 'transaction')} written to {to}."
-    )
+    say(f"{counted(files.counts['activities'], 'activity')} with {counted(files.counts['transactions'], 'transaction')} written to {to}.")
 
 
 def _sums(transactions: "pa.Table") -> list[tuple[object, ...]]:
@@ -70,11 +67,11 @@ def print_changes(book: "Book", before: str, after: str) -> None:
         changes = paired(known.changes(before, after).to_pylist())
     for change in changes:
         print(msgspec.json.encode(_as_line(change), enc_hook=str).decode())
-    for line in counted(changes):
+    for line in counted_changes(changes):
         say(line)
 
 
-def counted(changes: "list[Change]") -> list[str]:
+def counted_changes(changes: "list[Change]") -> list[str]:
     """How many transactions were removed, added and changed, in how many activities, by which rules, and what was changed in them."""
     kinds: Counter[tuple[str, str]] = Counter((change.kind, change.activity) for change in changes)
     rules = Counter(change.by for change in changes if change.by)
@@ -87,7 +84,7 @@ def counted(changes: "list[Change]") -> list[str]:
     by = ", ".join(f"{count:,} by {rule}" for rule, count in sorted(rules.items()))
     changed = f"{sum(rules.values()):,} changed" + (f" ({by})" if by else "")
     named = len({(change.feed, change.activity_id) for change in changes})
-    lines = [f"{of('removed', 'gone', 'gone')}, {of('added', 'new', 'new')}, {changed}; in {number_of(named, 'activity')}."]
+    lines = [f"{of('removed', 'gone', 'gone')}, {of('added', 'new', 'new')}, {changed}; in {counted(named, 'activity')}."]
     fields = Counter(one.field for change in changes for one in change.fields)
     if fields:
         lines.append(
@@ -191,7 +188,7 @@ def _coverage(cover: "Coverage", told: "list[Total]", by: str) -> str:
     named = sum((one.usd for one in told if one.key and one.usd is not None), Decimal(0))
     # Where sums that take back outweigh others a share says nothing.
     share = f"; {by} told for {100 * named / whole:.1f} % of USD {whole:,.2f}" if 0 <= named <= whole and whole else ""
-    return f"{cover.register} {cover.stage}: {cover.converted:,} of {number_of(cover.transactions, 'transaction')} converted{share}"
+    return f"{cover.register} {cover.stage}: {cover.converted:,} of {counted(cover.transactions, 'transaction')} converted{share}"
 
 
 def print_net(book: "Book", asked: str, as_of: str | None) -> None:
@@ -212,6 +209,6 @@ def print_net(book: "Book", asked: str, as_of: str | None) -> None:
             print("\t".join(["removed", one.side, what, plain(removal.amount), removal.reason, " <- ".join(removal.chain)]))
         if one.unconvertible:
             say(
-                f"{one.side} {what}: {number_of(one.unconvertible, 'transaction')} cannot be converted and {agreeing(one.unconvertible, 'is', 'are')} left out."
+                f"{one.side} {what}: {counted(one.unconvertible, 'transaction')} cannot be converted and {agreeing(one.unconvertible, 'is', 'are')} left out."
             )
     say(f"{asked} is taken for {'a country' if is_country(asked) else 'an organisation'}." if found else f"No money is told of {asked}.")

@@ -3,6 +3,7 @@
 import glob
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -88,7 +89,7 @@ def _pattern(pattern: str) -> Iterator[Opened]:
 def _folder(folder: Path) -> Iterator[Opened]:
     found, others = False, 0
     refused: list[OSError] = []
-    for path in _files_below(folder, refused):
+    for path in files_below(folder, refused):
         if suffix_of(path.name) in READABLE:
             found = True
             yield from _file(path)
@@ -108,7 +109,7 @@ def _folder(folder: Path) -> Iterator[Opened]:
         yield Problem(severity="note", rule="skipped", where=_shown(str(folder)), what=what, todo=todo)
 
 
-def _files_below(folder: Path, refused: list[OSError]) -> Iterator[Path]:
+def files_below(folder: Path, refused: list[OSError]) -> Iterator[Path]:
     """Every plain file below `folder`, sorted by name in each folder. Hidden ones are left out, links to folders not followed.
 
     What may not be looked at is noted in `refused`.
@@ -117,8 +118,10 @@ def _files_below(folder: Path, refused: list[OSError]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(place, name) for name in sorted(files) if not name.startswith(".")):
             try:
-                if path.is_file():
+                if stat.S_ISREG(path.stat().st_mode):  # from Python 3.14 on Path.is_file() does not tell what may not be looked at
                     yield path
+            except FileNotFoundError:  # a link that leads nowhere
+                continue
             except OSError as error:  # the folder may be listed and not entered
                 refused.append(error)
 

@@ -13,8 +13,11 @@ from tests.web.bench.person import Page, Person, decisions, place_of_words, told
 from tests.web.bench.test_record import CLAIM, CRANES, SCHOOL, WELLS, WELLS_AGAIN
 
 from pledgebook.book.adding import add
+from pledgebook.book.database import writing
 from pledgebook.book.deciding import Request, decide
 from pledgebook.book.money_ties import link_money
+from pledgebook.book.observation_ties import EVENTS
+from pledgebook.book.tables import meta, money_tie
 from pledgebook.web.bench.links_page import Candidate, ranked
 from pledgebook.web.bench.queue import Queue
 from pledgebook.web.inbox import Inbox, Submission
@@ -260,3 +263,17 @@ def test_what_readers_say_is_taken_up_or_laid_aside(client: TestClient, ada: Per
     assert "Nothing waits." in page.text
     assert [(one.kind, one.who, one.text) for one in decisions(client)] == [("dispute", "A reader", "The cranes are blue already.")]
     assert report().reading.claims
+
+
+def test_what_is_watched_for_a_promise_is_no_candidate_of_the_linking_bench(client: TestClient, ada: Person) -> None:
+    """Its tie says what is watched, and has no score: both pages answered 500."""
+    one = ids(first())[0]
+    row = {"mention": one, "item": f"{EVENTS}G", "tie": '{"group": "G"}', "body": "[]"}
+    site: Site = client.app.state.site  # type: ignore[attr-defined]
+    with writing(site.book.engine) as connection:
+        connection.execute(money_tie.insert(), [row])
+        connection.execute(meta.insert(), [{"key": "linked", "value": "now"}])
+    assert ada.get("/bench/links").status == 200
+    page = ada.get(f"/bench/links/p-{one}")
+    assert page.status == 200
+    assert EVENTS not in page.text

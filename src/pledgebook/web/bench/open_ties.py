@@ -10,18 +10,17 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from pledgebook.book.decided import links, money_links
-from pledgebook.book.log import entries, size_and_head
+from pledgebook.book.log import numbers_after, size_and_head
 from pledgebook.book.observation_ties import EVENTS
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import bearing, mention, meta, money_tie
-from pledgebook.web.listing.affected import concerned
+from pledgebook.web.listing.affected import KNOWN_KINDS, concerned
 
 #: Log entries up to which single promises are looked at again; above that all are.
 _MOST = 1_000
 _PROMISES = select(mention.c.id, mention.c.promise)
 _MONEY = select(money_tie.c.mention, money_tie.c.item, money_tie.c.tie)
 _CLAIMS = select(bearing.c.mention, bearing.c.claim, bearing.c.score)
-_KNOWN_KINDS = frozenset({"decision", "document", "release", "coding", "registry"})
 #: The entries of the log, its head, and what is told of the book beside it: that money was tied, and when.
 _State = tuple[int, str, tuple[tuple[str, str], ...]]
 
@@ -86,14 +85,8 @@ class OpenTies:
 
     def _touched(self, connection: Connection) -> set[str] | None:
         """The promises that what came into the log since may concern, as they were and as they are; None where all may be concerned."""
-        if self._at[0] < 0:
-            return None
-        later = []
-        for entry in entries(connection, after=self._at[0]):
-            later.append(entry.seq)
-            if len(later) > _MOST or entry.kind not in _KNOWN_KINDS:
-                return None
-        return concerned(connection, later, self)
+        later = numbers_after(connection, self._at[0], KNOWN_KINDS | {"registry"}, _MOST) if self._at[0] >= 0 else None
+        return concerned(connection, later, self) if later is not None else None
 
     def listing_of(self, mentions: Iterable[str]) -> set[str]:
         """The promises that these commitments mentioned."""

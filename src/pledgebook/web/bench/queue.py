@@ -7,7 +7,7 @@ from itertools import chain
 
 from sqlalchemy import Connection, select
 
-from pledgebook.book.log import entries, size_and_head
+from pledgebook.book.log import numbers_after, size_and_head
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import claim, commitment, decision, document
 from pledgebook.web.bench.filters import LACKING, STATES, Filter, Order
@@ -63,13 +63,9 @@ class Queue:
 
     def _changed(self, connection: Connection) -> set[str] | None:
         """The ids of what may have changed since; None where all may have."""
-        if self._at[0] < 0:
+        seqs = numbers_after(connection, self._at[0], _WITHOUT_ROWS | {"decision", "document"}, _MOST) if self._at[0] >= 0 else None
+        if seqs is None:
             return None
-        seqs = []
-        for entry in entries(connection, after=self._at[0]):
-            seqs.append(entry.seq)
-            if len(seqs) > _MOST or entry.kind not in _WITHOUT_ROWS | {"decision", "document"}:
-                return None
         ids = {row.about for row in in_batches(connection, _ABOUT, decision.c.seq, seqs) if row.of != "money"}
         added = [row.id for row in in_batches(connection, _ADDED, document.c.seq, seqs)]
         for table, query in _READ.items():

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, select
 
-from pledgebook.book.log import entries
+from pledgebook.book.log import entries, numbers_after
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import bearing, claim, decision, document, mention
 from pledgebook.web.listing.entries import Listed
@@ -14,7 +14,8 @@ from pledgebook.web.listing.listing import Listing
 _BESIDE = ("link", "unlink", "dispute", "note", "watch")
 #: Entries, and promises, up to which single promises are told anew; above that the whole listing is built.
 MOST_ENTRIES, MOST_PROMISES = 300, 1_000
-_KNOWN_KINDS = frozenset({"decision", "document", "release", "coding"})
+#: Kinds of entries of which `concerned` tells what they change; they change nothing else.
+KNOWN_KINDS = frozenset({"decision", "document", "release", "coding"})
 #: Decisions after which a claim may bear on less.
 _TAKES_AWAY = frozenset({"reject", "correct", "undo", "add"})
 #: Decisions that change nothing of what gathers promises. One that accepts a claim may bring it back.
@@ -32,13 +33,9 @@ _PROMISES = select(mention.c.promise)
 
 def affected(connection: Connection, listing: Listing) -> set[str] | None:
     """The ids of these promises, those that are gone among them; None where everything may have changed."""
-    later = []
-    for entry in entries(connection, after=listing.stamp.entries):
-        later.append(entry)
-        if len(later) > MOST_ENTRIES or entry.kind not in _KNOWN_KINDS:
-            return None
-    promises = concerned(connection, [entry.seq for entry in later], listing)
-    return promises if len(promises) <= MOST_PROMISES else None
+    later = numbers_after(connection, listing.stamp.entries, KNOWN_KINDS, MOST_ENTRIES)
+    promises = concerned(connection, later, listing) if later is not None else None
+    return promises if promises is not None and len(promises) <= MOST_PROMISES else None
 
 
 class Earlier(Protocol):
