@@ -41,6 +41,9 @@ def test_a_folder_with_other_files_or_another_book_is_not_filled(tmp_path: Path)
     assert (done.exit_code, done.stdout) == (2, "")
     assert "The folder holds another book, 'other'." in done.stderr
     assert "Name a new folder with --to" in done.stderr
+    assert run("init", "--book", str(tmp_path / "coalition")).exit_code == 0
+    done = run("demo", "--to", Path("coalition"))
+    assert (done.exit_code, "another book, 'coalition'" in done.stderr) == (2, True)
     (tmp_path / "lost").mkdir()
     (tmp_path / "lost" / "book.json").write_text('{"format": 1, "id": "0", "name": "lost"}', encoding="utf-8")
     (tmp_path / "odd" / "book.sqlite").mkdir(parents=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.book.acts import CLEAR, CLEARED, HARBOUR, WELLS, claim_id, commitment_id, kept_apart, put
+from tests.book.acts import CLEAR, CLEARED, HARBOUR, WELLS, claim_id, commitment_id, kept_apart, put, reported
 from tests.support.made import RECORDED, day, document
 from tests.web.conftest import DAY as LOOKED
 from tests.web.conftest import LISTED, settings_of
@@ -129,6 +129,29 @@ def test_what_one_mention_kept_apart_is_listed_as_one_promise_without_it(book: B
         assert told(listing) == anew(book, tmp_path / f"{number}.sqlite"), kind
         sizes.append(listing.ask(Asked()).total)
     assert sizes == [sizes[0], sizes[0] - 1, sizes[0]]
+
+
+def test_words_that_too_many_share_take_evidence_from_promises_that_no_entry_names(
+    book: Book, keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pledgebook.book.index.CROWD", 1)
+    listing = keeper.current
+    assert listing is not None
+    clear = of(book, "clear")
+    other = document(claims=(CLEARED,), title="Another report", published=day(301), outlet="Reuters")
+    steps: list[Callable[[], object]] = [
+        lambda: put(book, reported()),
+        lambda: put(book, other),  # what both reports say is said too often now
+        lambda: act(book, Request(kind="reject", target=claim_id(other))),
+    ]
+    verdicts = []
+    for number, step in enumerate(steps):
+        step()
+        keeper.keep_up(LISTED)
+        assert keeper.current is listing
+        assert told(listing) == anew(book, tmp_path / f"{number}.sqlite"), number
+        verdicts.append([one.verdict for one in listing.rows([*listing.places([clear]).values()])])
+    assert verdicts[0] == verdicts[2] != verdicts[1]
 
 
 def test_another_day_is_built_while_the_old_one_serves(keeper: Keeper) -> None:

@@ -11,9 +11,10 @@ import msgspec
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from pledgebook.book.decided import wishes
+from pledgebook.book.log import size_and_head
 from pledgebook.book.mentions import mentions_now, told_claims
 from pledgebook.book.sql import delete_where, in_batches, insert_all
-from pledgebook.book.tables import bearing, meeting, mention, pair
+from pledgebook.book.tables import bearing, crossing, meeting, mention, pair
 from pledgebook.core.promise import Mention
 from pledgebook.joining.features import Features
 from pledgebook.joining.grouping import Pair, Wishes, components, group, pair_of
@@ -92,9 +93,12 @@ class Index:
         rows = [_row(one, found, known.get(one, PROMISE + one)) for one, found in changed.items() if found is not None]
         insert_all(connection, mention, rows)
         keys = sorted({(number_of(key), of, one) for one, of, key in self._keys(changed, told)})
-        crossing = self._crossing(before, Counter((key, of) for key, of, _ in keys))
+        crossed = self._crossed(before, Counter((key, of) for key, of, _ in keys))
         insert_all(connection, meeting, ({"key": key, "of": of, "id": one} for key, of, one in keys))
-        touched = list(in_batches(connection, _KEYS, meeting.c.key, crossing))
+        if crossed:
+            now, _ = size_and_head(connection)
+            insert_all(connection, crossing, [{"seq": now, "key": key} for key in sorted(crossed)])
+        touched = list(in_batches(connection, _KEYS, meeting.c.key, crossed))
         dirty = set(changed) | {row.id for row in touched if row.of != "c"}
         return dirty, set(told) | {row.id for row in touched if row.of == "c"}
 
@@ -108,11 +112,15 @@ class Index:
             if claim is not None:
                 yield from ((one, "c", key) for key in claim_keys(claim))
 
-    def _crossing(self, before: Counter[tuple[int, str]], after: Counter[tuple[int, str]]) -> set[int]:
-        """The keys that are crowded now and were not, or the other way round. Called between the deletion of old keys and the insertion of new ones."""
-        moved = {one for one in before.keys() | after.keys() if before[one] != after[one]}
-        others = self._sizes(key for key, _ in moved)
-        return {key for key, of in moved if (others[key, of] + before[key, of] > CROWD) != (others[key, of] + after[key, of] > CROWD)}
+    def _crossed(self, before: Counter[tuple[int, str]], after: Counter[tuple[int, str]]) -> set[int]:
+        """The keys under which some met that do so no longer, or the other way round. Called between the deletion of old keys and the insertion of new ones."""
+        moved = {key for key, of in before.keys() | after.keys() if before[key, of] != after[key, of]}
+        others = self._sizes(moved)
+
+        def live(own: Counter[tuple[int, str]]) -> set[int]:
+            return {key for key in moved if all(others[key, of] + own[key, of] <= CROWD for of in _HAVING)}
+
+        return live(before) ^ live(after)
 
     def _sizes(self, keys: Iterable[int]) -> Counter[tuple[int, str]]:
         return Counter({(row.key, row.of): row.size for row in in_batches(self._connection, _SIZES, meeting.c.key, keys)})

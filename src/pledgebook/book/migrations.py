@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from pledgebook.book.database import reading, writing
 from pledgebook.book.errors import book_error
-from pledgebook.book.tables import meta, money_tie, web_action
+from pledgebook.book.tables import crossing, meta, money_tie, web_action
 
 Step = Callable[[Connection], None]
 
@@ -26,8 +26,13 @@ def _web_actions(connection: Connection) -> None:
     web_action.create(connection, checkfirst=True)
 
 
+def _crossings(connection: Connection) -> None:
+    """5: which keys became crowded, and when."""
+    crossing.create(connection, checkfirst=True)
+
+
 #: The step that leads to each version. Version 1 is the first that was kept in a database.
-STEPS: dict[int, Step] = {2: _index_log_by_kind, 3: _money_ties, 4: _web_actions}
+STEPS: dict[int, Step] = {2: _index_log_by_kind, 3: _money_ties, 4: _web_actions, 5: _crossings}
 SCHEMA = max(STEPS)
 
 

@@ -14,8 +14,8 @@ from pledgebook.book.log import Entry, append, entries
 from pledgebook.book.money import rebuild_money
 from pledgebook.book.opening import Book
 from pledgebook.book.particulars import document_of, insert_document, insert_reading, note_ids, reading_entry, rows_of, text_of
-from pledgebook.book.sql import batches
-from pledgebook.book.tables import COMPUTED, decision, money_tie
+from pledgebook.book.sql import batches, insert_all
+from pledgebook.book.tables import COMPUTED, crossing, decision, money_tie
 from pledgebook.core.commitment import Commitment
 from pledgebook.core.document import Document
 from pledgebook.core.problem import Problem
@@ -97,6 +97,7 @@ def _note_changes(connection: Connection, readings: Sequence[Reading], before: d
 
 
 def _refresh(connection: Connection, readings: Sequence[Reading]) -> None:
+    crossed = [row._asdict() for row in connection.execute(select(crossing))]
     index = Index(connection)
     commitments = {one.id for reading in readings for one in reading.commitments} | _decided_about(connection, "commitment")
     claims = {one.id for reading in readings for one in reading.claims} | _decided_about(connection, "claim")
@@ -104,6 +105,9 @@ def _refresh(connection: Connection, readings: Sequence[Reading]) -> None:
         index.refresh(part)
     for part in batches(sorted(claims), 5000):
         index.refresh((), part)
+    # Keys fill up again on the way to where they were: nobody need be told of that, only of what came before.
+    connection.execute(delete(crossing))
+    insert_all(connection, crossing, crossed)
 
 
 def _decided_about(connection: Connection, of: str) -> set[str]:

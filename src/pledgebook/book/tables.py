@@ -97,6 +97,14 @@ meeting = Table(
     sqlite_with_rowid=False,
 )
 
+#: Keys that became crowded (`pledgebook.joining.keys`), or are so no longer, by the number of the last log entry then: they change mentions that no entry names.
+crossing = Table(
+    "crossing",
+    metadata,
+    Column("seq", BigInteger, nullable=False, index=True),
+    Column("key", BigInteger, nullable=False),
+)
+
 #: Pairs of mentions that tell of one promise, `low` < `high` by id, with score.
 pair = Table(
     "pair",

@@ -153,7 +153,8 @@ def _write_down(book: "Book", requests: "Sequence[Request]", problems: "Sequence
         from pledgebook.book.money_ties import link_money
 
         link_money(book, day_of(None))
-    say(f"{counted(done.written, 'decision')} written down, {done.unchanged} said what the book says already.")
+    if requests:
+        say(f"{counted(done.written, 'decision')} written down, {done.unchanged} said what the book says already.")
     return code
 
 

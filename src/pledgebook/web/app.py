@@ -19,6 +19,7 @@ from pledgebook.web import static_files
 from pledgebook.web.accounts.gate import Gate, all_needed, needing
 from pledgebook.web.accounts.pages import people_routes
 from pledgebook.web.accounts.team import team_of
+from pledgebook.web.allocator import EVERY, give_back
 from pledgebook.web.answers import NoPageError, site_of, told
 from pledgebook.web.api.answering import PREFIX
 from pledgebook.web.api.app import api_app
@@ -104,13 +105,14 @@ def create_app(settings: WebSettings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """While the server runs the book is watched; in the end it is closed."""
     site: Site = app.state.site
-    watching = asyncio.create_task(_watch(site))
+    beside = [asyncio.create_task(_watch(site)), asyncio.create_task(_tidy())]
     try:
         yield
     finally:
-        watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watching
+        for one in beside:
+            one.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await one
         await run_in_threadpool(site.close)
         if app.state.team is not None:
             await run_in_threadpool(app.state.team.people.close)
@@ -121,6 +123,12 @@ async def _watch(site: Site) -> None:
         await _tried(site.follow)
         await asyncio.sleep(site.settings.watch)
         await _tried(site.look)
+
+
+async def _tidy() -> None:
+    while True:
+        await asyncio.sleep(EVERY)
+        await run_in_threadpool(give_back)
 
 
 async def _tried(work: Callable[[], object]) -> None:

@@ -9,6 +9,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from pledgebook.book.errors import book_error
+from pledgebook.web.allocator import share_one_heap
 from pledgebook.web.connections import BoundedConnection
 
 #: Seconds that answers under way have at the end.
@@ -53,6 +54,7 @@ def server_of(app: FastAPI) -> uvicorn.Server:
 
 def run(app: FastAPI, listens: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM."""
+    share_one_heap()
     # What is there now stays: looking through all of it again and again for what is no longer used would stop every request for a fifth of a second.
     gc.collect()
     gc.freeze()

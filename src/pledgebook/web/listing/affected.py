@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from pledgebook.book.log import entries, numbers_after
 from pledgebook.book.sql import in_batches
-from pledgebook.book.tables import bearing, claim, decision, document, mention
+from pledgebook.book.tables import bearing, claim, crossing, decision, document, meeting, mention
 from pledgebook.web.listing.entries import Listed
 from pledgebook.web.listing.listing import Listing
 
@@ -27,6 +27,8 @@ _KINDS = select(decision.c.kind, decision.c.of)
 _DOCUMENTS = select(document.c.id)
 _MENTIONS = select(mention.c.id)
 _CLAIMS = select(claim.c.id)
+_CROSSINGS = select(crossing.c.key)
+_UNDER = select(meeting.c.id).where(meeting.c.of != "c")
 _BORNE_ON = select(bearing.c.mention)
 _PROMISES = select(mention.c.promise)
 
@@ -58,6 +60,8 @@ def concerned(connection: Connection, seqs: Sequence[int], earlier: Earlier) -> 
     added = [row.id for row in in_batches(connection, _DOCUMENTS, document.c.seq, seqs)]
     commitments = about | {row.id for row in in_batches(connection, _MENTIONS, mention.c.document, added)}
     claims = about | {row.id for row in in_batches(connection, _CLAIMS, claim.c.document, added)}
+    crossings = {row.key for row in in_batches(connection, _CROSSINGS, crossing.c.seq, seqs)}
+    commitments |= {row.id for row in in_batches(connection, _UNDER, meeting.c.key, crossings)}
     commitments |= {row.mention for row in in_batches(connection, _BORNE_ON, bearing.c.claim, claims)}
     linking = {row.seq for row in in_batches(connection, _LINKING, decision.c.about, claims)}
     commitments |= {row.about for row in in_batches(connection, _TARGETS, decision.c.seq, linking)}

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from starlette.requests import Request
 
+from pledgebook.core.counted import counted
 from pledgebook.reference.actors import actor_named
 from pledgebook.web.answers import Answer, Make, NoPageError, html, page
 from pledgebook.web.labels import country_label, sector_label
@@ -60,7 +61,7 @@ def promises(request: Request, site: Site) -> Answer:
 def page_of(number: int, pages: int, on_a_page: int) -> tuple[int, int]:
     """The first row of a page, and the one after its last. Raises NoPageError for a page after the last."""
     if number > pages:
-        raise NoPageError(f"The list has {pages:,} {'page' if pages == 1 else 'pages'}, and no page {number:,}.")
+        raise NoPageError(f"The list has {counted(pages, 'page')}, and no page {number:,}.")
     return (number - 1) * on_a_page, number * on_a_page
 
 

@@ -1,0 +1,64 @@
+"""Memory that is free goes back to the system, and one heap is enough for threads that start later."""
+
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the C library of other systems cannot be told so")
+
+#: Small pieces of which every second one stays: the pages between are free, and kept; megabytes held before and after.
+HOLES = """
+import ctypes
+from pledgebook.web.allocator import give_back
+held = lambda: int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6
+pieces = [bytearray(40_000) for _ in range(4_000)]
+last = bytearray(40_000)
+pieces = pieces[::20]
+before = held()
+assert give_back()
+print(before - held())
+"""
+#: The parts of the process's memory that are heaps of threads, before and after threads took memory; glibc writes what it has as XML.
+HEAPS = """
+import ctypes, sys, threading
+from pledgebook.web.allocator import share_one_heap
+assert share_one_heap()
+together = threading.Barrier(6)
+def take():
+    kept = [bytearray(5_000) for _ in range(500)]
+    together.wait()
+threads = [threading.Thread(target=take) for _ in range(6)]
+[one.start() for one in threads]
+[one.join() for one in threads]
+c = ctypes.CDLL(None)
+c.fdopen.restype = ctypes.c_void_p
+out = ctypes.c_void_p(c.fdopen(1, b"w"))
+c.malloc_info(0, out)
+c.fflush(out)
+"""
+
+
+def told(program: str) -> str:
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def test_what_is_free_between_what_is_kept_goes_back() -> None:
+    assert float(told(HOLES)) > 50
+
+
+def test_threads_share_one_heap() -> None:
+    assert told(HEAPS).count("<heap nr=") == 1
+    assert told(HEAPS.replace("assert share_one_heap()", "")).count("<heap nr=") > 1
+
+
+def test_a_library_without_such_functions_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pledgebook.web import allocator
+
+    class Other:
+        pass
+
+    monkeypatch.setattr("ctypes.CDLL", lambda _: Other())
+    assert (allocator.share_one_heap(), allocator.give_back()) == (False, False)
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert allocator.give_back() is False
