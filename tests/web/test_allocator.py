@@ -7,9 +7,8 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the C library of other systems cannot be told so")
 
-#: Small pieces of which every second one stays: the pages between are free, and kept; megabytes held before and after.
+#: Pieces of which every twentieth stays: what lies between is free, and held all the same; by how many megabytes less is held afterwards.
 HOLES = """
-import ctypes
 from pledgebook.web.allocator import give_back
 held = lambda: int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6
 pieces = [bytearray(40_000) for _ in range(4_000)]
@@ -19,9 +18,9 @@ before = held()
 assert give_back()
 print(before - held())
 """
-#: The parts of the process's memory that are heaps of threads, before and after threads took memory; glibc writes what it has as XML.
+#: The heaps that a process has after several threads took memory; glibc writes them as XML.
 HEAPS = """
-import ctypes, sys, threading
+import ctypes, threading
 from pledgebook.web.allocator import share_one_heap
 assert share_one_heap()
 together = threading.Barrier(6)

@@ -1,7 +1,7 @@
 """The C library's allocator, told that threads come and go while pages of all sizes are kept: memory that is free goes back to the system.
 
 glibc gives each thread a heap of its own ("arena") and keeps what is free in it. Pages are made in one thread and put out in another, so the heaps have
-more and more holes: 90 MB of them after 100,000 requests, while what was in use stayed the same. See `mallopt(3)` and `malloc_trim(3)`.
+more and more holes, while what is in use stays the same. See `mallopt(3)` and `malloc_trim(3)`.
 """
 
 import ctypes
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 #: The number of M_ARENA_MAX in glibc's malloc.h.
 _M_ARENA_MAX = -8
-#: Seconds after which what is free is given back; it takes some thousandths of a second.
+#: Seconds after which what is free is given back.
 EVERY = 60
 
 
