@@ -1,13 +1,14 @@
 """How many requests the web server answers, how fast, and whether it stays as small as it was: beside a bare FastAPI application with the same bytes.
 
 usage: python benchmarks/web_load.py [--promises 100000] [--backend sqlite|postgresql] [--rounds 3] [--round-seconds 3] [--rate 200] [--minutes 10]
-       [--cache DIR] [--write]
+       [--deciding SECONDS] [--cache DIR] [--write]
 
 `pledgebook serve` runs as a process of its own on a book made for it (kept in --cache for the next run), beside it a bare FastAPI application under
 the same uvicorn settings (benchmarks/bare_app.py), which returns the bytes that the real server answered. First both are asked for each kind of page
 as fast as they answer, in turns, so that what else the machine does falls on both. Then the real one is asked for a mix of all kinds at a fixed rate,
 once it has the pages that are asked again and again: times count from the moment at which a request was to be sent. Meanwhile its memory is measured.
-A request without an answer, or with another status than 200 and 304, fails the run. --write leaves a dated result in benchmarks/results.
+With --deciding somebody writes a note on a promise every so many seconds
+meanwhile, by `pledgebook decide`: each makes the pages that are kept pages of an earlier state. A request without an answer, or with another status than 200 and 304, fails the run. --write leaves a dated result in benchmarks/results.
 """
 
 import argparse
@@ -17,9 +18,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import ExitStack
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -50,8 +51,25 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 def real_server(place: Place) -> list[str]:
     """The command of the real server."""
-    book = str(place.folder) if place.is_folder else place.url
-    return ["-m", "pledgebook", "serve", "--port", "{port}", "--as-of", DAY, "--book", book, "--folder", str(place.folder)]
+    return ["-m", "pledgebook", "serve", "--port", "{port}", "--as-of", DAY, *_book(place)]
+
+
+def _book(place: Place) -> list[str]:
+    """The options that name a book."""
+    return ["--book", str(place.folder) if place.is_folder else place.url, "--folder", str(place.folder)]
+
+
+async def notes(place: Place, promise: str, seconds: float) -> None:
+    """Write a note on a promise every so many seconds. Raises RuntimeError if one is refused."""
+    for number in count(1):
+        await asyncio.sleep(seconds)
+        words = ["decide", "note", promise, "--comment", f"{time.time_ns()}", "--author", "load"]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "pledgebook", *words, *_book(place), stderr=asyncio.subprocess.PIPE
+        )
+        _, said = await process.communicate()
+        if process.returncode:
+            raise RuntimeError(f"note {number}: {said.decode()}")
 
 
 def keep_bytes(port: int, kinds: list[Kind], folder: Path) -> None:
@@ -115,8 +133,10 @@ def failures(found: dict[str, list[Told]]) -> int:
     return sum(part.errors for told in found.values() for one in told for part in (one.real, one.bare, one.new) if part is not None)
 
 
-async def steady(real: Served, kinds: list[Kind], seconds: float, rate: float) -> tuple[Round, list[tuple[float, float]]]:
-    """The mix at a rate, and the server's memory meanwhile: seconds and megabytes."""
+async def steady(
+    real: Served, kinds: list[Kind], seconds: float, rate: float, beside: Coroutine[None, None, None] | None = None
+) -> tuple[Round, list[tuple[float, float]]]:
+    """The mix at a rate, what is done `beside` it, and the server's memory meanwhile: seconds and megabytes."""
     begun = time.monotonic()
     samples: list[tuple[float, float]] = []
 
@@ -125,9 +145,12 @@ async def steady(real: Served, kinds: list[Kind], seconds: float, rate: float) -
             samples.append((time.monotonic() - begun, real.memory()))
             await asyncio.sleep(max(0.2, min(2.0, seconds / 50)))
 
-    watching = asyncio.create_task(watch())
+    tasks = [asyncio.create_task(one) for one in (watch(), beside) if one is not None]
     found = await at_rate(real.port, mixed(kinds), seconds, rate)
-    watching.cancel()
+    for one in tasks:
+        one.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await one
     return found, samples
 
 
@@ -145,14 +168,16 @@ def tell_steady(report: Report, found: Round, samples: list[tuple[float, float]]
     of_kinds = Counter(one.kind for one in found.answers)
     slow = ", ".join(f"{kind} {found.quantile(0.99, kind):.0f}" for kind in sorted(of_kinds))
     report(f"  p99 of each kind: {slow}")
-    for (kind, status), count in sorted(Counter((one.kind, one.status) for one in found.answers if one.status not in GOOD).items()):
-        report(f"  FAILED: {kind}: {count} answers with status {status}")
+    for (kind, status), times in sorted(Counter((one.kind, one.status) for one in found.answers if one.status not in GOOD).items()):
+        report(f"  FAILED: {kind}: {times} answers with status {status}")
     middle = len(samples) // 2
     report(
         f"  memory of the server and its processes: {samples[0][1]:.0f} MB at first, {samples[middle][1]:.0f} MB in the middle, "
         f"{samples[-1][1]:.0f} MB in the end, {max(one for _, one in samples):.0f} MB at most; "
         f"in the second half {slope(samples[middle:]) * 60:+.2f} MB a minute"
     )
+    of_minutes: dict[int, float] = {int(at // 60): held for at, held in reversed(samples)}
+    report(f"  at the start of each minute: {', '.join(f'{of_minutes[one]:.0f}' for one in sorted(of_minutes))} MB")
 
 
 def slope(samples: list[tuple[float, float]]) -> float:
@@ -183,7 +208,11 @@ def measure(report: Report, place: Place, given: argparse.Namespace) -> int:
         tell_highest(report, found, given.round_seconds)
         for kind in kinds:
             run(fetch(real.port, kind.kept))  # the rounds' new pages have put them out
-        mix, samples = run(steady(real, kinds, given.minutes * 60, given.rate))
+        deciding = None
+        if given.deciding:
+            report(f"meanwhile a decision every {given.deciding:g} seconds")
+            deciding = notes(place, kinds[1].kept[0].path.removeprefix("/p/"), given.deciding)
+        mix, samples = run(steady(real, kinds, given.minutes * 60, given.rate, deciding))
         tell_steady(report, mix, samples, given.rate)
         return failures(found) + mix.errors
 
@@ -205,10 +234,11 @@ def main() -> int:
     parser.add_argument("--round-seconds", type=float, default=3)
     parser.add_argument("--rate", type=float, default=200)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--deciding", type=float, default=0, help="seconds between two decisions; 0: nobody decides")
     parser.add_argument("--cache", type=Path, help="a folder in which the book is kept for the next run")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    report = Report(f"web_load_{given.backend}")
+    report = Report(f"web_load_{'deciding_' if given.deciding else ''}{given.backend}")
     with ExitStack() as stack:
         folder = given.cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pledgebook-load-")))
         place = stack.enter_context(large_book(folder, given.promises, given.backend))

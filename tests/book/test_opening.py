@@ -1,18 +1,24 @@
 """Books made and opened: what is no book, another's folder, what is damaged, and books of earlier and later schemas."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text, update
 from tests.book.acts import log_of, promised, put, stand
 from tests.support.made import RECORDED
 
+from pledgebook.book.backing import backup
 from pledgebook.book.database import open_engine, reading, writing
 from pledgebook.book.errors import BookError
 from pledgebook.book.migrations import SCHEMA, STEPS, schema_of
 from pledgebook.book.opening import Book, init_book, open_book
 from pledgebook.book.place import Place, place_of
+from pledgebook.book.tables import meta
+
+#: The tables that the steps to schema 3, 4 and 5 make.
+ADDED = ("money_tie", "web_action", "crossing")
 
 
 def rule_of(place: Place, *, new: str | None = None) -> str:
@@ -29,6 +35,14 @@ def rule_of(place: Place, *, new: str | None = None) -> str:
 def run(book: Book, statement: str) -> None:
     with writing(book.engine) as connection:
         connection.execute(text(statement))
+
+
+def as_of_schema(book: Book, schema: int, missing: Sequence[str]) -> None:
+    """Make the book one of an earlier schema, which lacks these tables."""
+    for table in missing:
+        run(book, f"DROP TABLE {table}")
+    with writing(book.engine) as connection:
+        connection.execute(update(meta).where(meta.c.key == "schema").values(value=str(schema)))
 
 
 def test_a_book_is_opened_as_it_was_left(book: Book) -> None:
@@ -180,13 +194,61 @@ def test_a_book_of_schema_1_is_brought_forward(book: Book) -> None:
     put(book, promised())
     before = stand(book)
     run(book, "DROP INDEX ix_log_kind")
-    run(book, "UPDATE meta SET value = '1' WHERE key = 'schema'")
+    as_of_schema(book, 1, ADDED)
     for _ in range(2):  # the second time there is nothing to do
         with open_book(book.place) as opened, reading(opened.engine) as connection:
             assert schema_of(connection) == SCHEMA
             names = "SELECT name FROM sqlite_master" if book.place.is_folder else "SELECT indexname FROM pg_indexes"
             assert "ix_log_kind" in set(connection.execute(text(names)).scalars())
+            assert set(ADDED) <= set(inspect(connection).get_table_names())
             assert stand(opened) == before
+
+
+@pytest.mark.parametrize(("schema", "missing"), [(4, ADDED[2:]), (3, ADDED[1:])])
+def test_an_older_book_that_cannot_be_written_can_be_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schema: int, missing: Sequence[str]
+) -> None:
+    place = place_of(str(tmp_path / "book"), "")
+    with init_book(place, "tests", author="test", recorded=RECORDED) as made:
+        put(made, promised())
+        before = stand(made)
+        as_of_schema(made, schema, missing)
+    with monkeypatch.context() as unwritable:  # root may write in every folder
+        unwritable.setattr("pledgebook.book.unwritable.os.access", lambda *_: False)
+        with open_book(place) as opened:
+            assert stand(opened) == before
+            with reading(opened.engine) as connection:
+                assert schema_of(connection) == schema
+            assert backup(opened, tmp_path / "copy") == 2
+    with open_book(place_of(str(tmp_path / "copy"), "")) as copy, reading(copy.engine) as connection:
+        assert schema_of(connection) == SCHEMA
+        assert stand(copy) == before
+
+
+def test_a_book_too_old_to_be_read_as_it_is_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = place_of(str(tmp_path / "book"), "")
+    with init_book(place, "tests", author="test", recorded=RECORDED) as made:
+        as_of_schema(made, 2, ADDED)
+    monkeypatch.setattr("pledgebook.book.unwritable.os.access", lambda *_: False)
+    assert rule_of(place) == "older-book"
+
+
+def look_as_onlooker(book: Book) -> None:
+    with reading(book.engine) as connection:
+        connection.execute(text("SET LOCAL ROLE onlooker"))
+        connection.execute(text("SELECT count(*) FROM log"))
+
+
+def test_a_user_of_the_database_without_rights_is_told_so_and_not_that_the_book_is_damaged(book: Book) -> None:
+    if book.place.is_folder:
+        pytest.skip("a file has no users of its own")
+    run(book, "CREATE ROLE onlooker")
+    try:
+        with pytest.raises(BookError) as refused:
+            look_as_onlooker(book)
+        assert refused.value.problem.rule == "no-rights"
+    finally:
+        run(book, "DROP ROLE onlooker")
 
 
 def test_a_step_that_fails_leaves_the_book_at_its_schema(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

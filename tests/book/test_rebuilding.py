@@ -34,7 +34,7 @@ from pledgebook.book.deciding import Request
 from pledgebook.book.errors import BookError
 from pledgebook.book.opening import Book
 from pledgebook.book.rebuilding import rebuild
-from pledgebook.book.tables import COMPUTED
+from pledgebook.book.tables import COMPUTED, crossing
 from pledgebook.core.promise import Promise
 
 
@@ -84,6 +84,19 @@ def test_the_same_reader_comes_to_the_same_rows(book: Book) -> None:
     assert rows_of(book) == before
     assert stand(book) == stood
     assert len(log_of(book)) == length
+
+
+def test_what_running_servers_are_told_stays_and_no_more_is_told(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pledgebook.book.index.CROWD", 1)
+    original = [promised(), told_later()]
+    for one in original:
+        put(book, one)
+    with reading(book.engine) as connection:
+        before = connection.execute(select(crossing).order_by(crossing.c.seq, crossing.c.key)).all()
+    assert before
+    build(book, *original)
+    with reading(book.engine) as connection:
+        assert connection.execute(select(crossing).order_by(crossing.c.seq, crossing.c.key)).all() == before
 
 
 def test_an_empty_book_is_rebuilt_to_an_empty_one(book: Book) -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from tests.commands.conftest import runner_in
 
 
@@ -17,6 +18,20 @@ def test_it_says_what_a_fair_book_says_and_says_it_again(tmp_path: Path) -> None
     assert "anchor-gone" not in done.stderr
     assert run("demo", "--to", Path("demo")).stdout == done.stdout
     assert run("verify", "--book", str(tmp_path / "demo")).exit_code == 0
+
+
+def test_a_demo_that_is_cut_short_leaves_nothing_and_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    run = runner_in(tmp_path)
+    with monkeypatch.context() as cut:
+        cut.setattr("pledgebook.book.deciding.decide", interrupted)
+        assert run("demo", "--to", Path("demo")).exit_code != 0
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "demo").mkdir()  # an empty folder will do
+    assert run("demo", "--to", Path("demo")).exit_code == 0
+    assert [one.name for one in tmp_path.iterdir()] == ["demo"]
 
 
 def test_a_folder_that_cannot_be_one_is_told(tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ def test_an_account_is_made_changed_and_told(book: str) -> None:
     [
         (("add", "Ada", "--role", "coder"), "", "no terminal"),
         (("add", "Ada", "--role", "coder", "--password-stdin"), "short\n", "at least 12"),
+        (("add", "Ada", "--role", "coder", "--password-stdin"), "ada ada adab 77\n", "name a password has at least 8"),
+        (("add", "Ada", "--role", "coder", "--password-stdin"), "aaaabbbbcccc\n", "at least 5 different"),
         (("add", "Ada", "--no-password"), "", "Say which"),
         (("add", "--role", "coder", "--no-password"), "", "Name the account"),
         (("role", "Nobody", "--role", "coder"), "", "no account Nobody"),
@@ -69,6 +71,11 @@ def test_what_cannot_be_done_is_told(book: str, arguments: tuple[str, ...], give
         (("--team", "--proxy-header", "Remote-User"), "give --proxy-from"),
         (("--team", "--proxy-header", "Remote-User", "--proxy-from", "nowhere"), "no network"),
         (("--team",), "no administrator's account"),
+        (("--base-url", "pledges.example.org"), "Write it as https://pledges.example.org"),
+        (("--base-url", "ftp://pledges.example.org"), "Write it as https://"),
+        (("--base-url", "https://pledges.example.org/?a=b"), "Write it as https://"),
+        (("--base-url", "https://pledges.example.org:port"), "Write it as https://"),
+        (("--base-url", "https:///book"), "Write it as https://"),
     ],
 )
 def test_a_server_that_would_be_open_by_mistake_is_not_started(book: str, arguments: tuple[str, ...], said: str) -> None:

@@ -76,6 +76,9 @@ def test_a_program_that_fills_in_every_field_is_thanked_and_not_heard(site: Test
 def test_nobody_sends_more_than_five_an_hour(site: TestClient, folder: Path) -> None:
     assert [site.post(FORM, data=GOOD).status_code for _ in range(7)] == [303] * 5 + [429] * 2
     assert len(Inbox(folder).waiting()) == 5
+    again = site.post(FORM, data={**GOOD, "text": "Words that took an hour"}).text
+    assert "Words that took an hour</textarea>" in again
+    assert "Please wait a while" in again
 
 
 def test_a_promise_that_is_none_takes_no_form(site: TestClient) -> None:

@@ -75,6 +75,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("pledgebook_writes") else "BEGIN")
 
 
+def is_only_read(engine: Engine) -> bool:
+    """Whether it is an SQLite book that cannot be written."""
+    return _UNWRITABLE in engine.get_execution_options()
+
+
 @contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes; others wait for its end. All of it is kept or, at any error or kill, none."""
@@ -141,6 +146,12 @@ def _explained(engine: Engine, error: DBAPIError) -> BookError:
 _SIGNS = (
     ("readonly", "read-only", "The book cannot be written.", "Check the rights of its folder and file, or copy the book."),
     ("read-only", "read-only", "The book cannot be written.", "Check the rights of its folder and file, or copy the book."),
+    (
+        "permission denied",
+        "no-rights",
+        "The database does not let this user do so.",
+        "Let the owner of its tables open the book once with this version, and grant this user their use: all tables, also those made since.",
+    ),
     ("disk is full", "disk-full", "The disk is full.", "Make room and run the command again; what was told as done is kept."),
     ("no space left", "disk-full", "The disk is full.", "Make room and run the command again; what was told as done is kept."),
     (

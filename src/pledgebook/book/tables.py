@@ -1,5 +1,5 @@
-"""The tables of a book, the same on SQLite and PostgreSQL. `meta`, `log`, `web_action` are the book; all others are computed from
-it and the sources.
+"""The tables of a book, the same on SQLite and PostgreSQL. `meta`, `log`, `web_action` are the book; `COMPUTED` are
+computed from it and the sources; `crossing` tells running servers what changed beside what the log names, and may be emptied when none runs.
 """
 
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, Table, Text

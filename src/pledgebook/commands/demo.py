@@ -1,6 +1,9 @@
 """demo: the coalition's book, made of the examples, and where each promise stands."""
 
+import contextlib
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pledgebook.commands.common import MACHINE, a_day, day_of, now, refusals, say, settings, tell
+from pledgebook.commands.common import MACHINE, a_day, day_of, now, reason, refusals, say, settings, tell
 from pledgebook.core.counted import counted
 
 if TYPE_CHECKING:
@@ -76,7 +79,41 @@ def _open_demo(place: "Place") -> "Book":
 
 
 def make_demo(to: Path) -> "Book":
-    """A new book in the folder `to`, with the documents, the decisions and the counts of events of the examples."""
+    """A new book in the folder `to`, with the documents, the decisions and the counts of events of the examples.
+
+    It is made in a folder beside it, and has its name only when all is there. Raises BookError if it cannot be made.
+    """
+    from pledgebook.book.errors import book_error
+    from pledgebook.book.opening import open_book
+
+    with _beside(to) as beside:
+        if beside is None:
+            return _made(to)  # it says why it is refused
+        _made(beside).close()
+        try:
+            beside.replace(to)
+        except OSError as error:
+            raise book_error("unwritable", str(to), f"It cannot be written ({reason(error)}).", "Name another folder with --to.") from None
+    return open_book(_place(to))
+
+
+@contextlib.contextmanager
+def _beside(to: Path) -> Iterator[Path | None]:
+    """A folder beside `to` that is gone in the end, whatever happens; None where `to` is no new or empty folder, or nothing can be made beside it."""
+    beside = None
+    with contextlib.suppress(OSError):
+        if not to.exists() or not any(to.iterdir()):
+            to.absolute().parent.mkdir(parents=True, exist_ok=True)
+            beside = Path(tempfile.mkdtemp(prefix=f".{to.name}.", dir=to.absolute().parent))
+            beside.chmod(0o755)
+    try:
+        yield beside
+    finally:
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _made(to: Path) -> "Book":
     from pledgebook.book.adding import Addition, add
     from pledgebook.book.deciding import decide
     from pledgebook.book.opening import init_book

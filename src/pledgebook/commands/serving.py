@@ -70,7 +70,7 @@ def serve(
         chosen = WebSettings(
             place=place(book, folder),
             as_of=datetime.date.fromisoformat(as_of) if as_of else None,
-            base_url=base_url or at,
+            base_url=_address(base_url) if base_url else at,
             title=title,
             mode="bench" if bench else "reader",
             model=settings().model,
@@ -100,6 +100,18 @@ def _refuse_without_team(*, team: bool, closed: bool, proxy_header: str | None, 
             ip_network(one)
         except ValueError:
             raise typer.BadParameter(f"{one!r} is no network. Write it as 127.0.0.1 or 10.0.0.0/24.", param_hint="--proxy-from") from None
+
+
+def _address(base_url: str) -> str:
+    """The address without a slash at its end. Raises a usage error for one that no browser could go on from."""
+    from pledgebook.web.sent_addresses import parts_of
+
+    parts = parts_of(base_url)
+    is_plain = base_url.isprintable() and not any(one in base_url for one in ' ?#@\\"<>')
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not is_plain:
+        said = f"{base_url!r} is no address that readers can type. Write it as https://pledges.example.org, or with a path behind it."
+        raise typer.BadParameter(said, param_hint="--base-url")
+    return base_url.rstrip("/")
 
 
 def _need_an_account(place: "Place") -> None:
@@ -137,7 +149,7 @@ def site(
     book: BookOption = None,
     folder: FolderOption = None,
 ) -> None:
-    """Write the public book as plain files for any web server: the pages of `serve`, without search and forms.
+    """Write the public book as plain files for any web server: the pages of `serve`, without forms.
 
     Exit code: 0 done; 2 no book, the folder cannot be written, or the book changed meanwhile.
     """
@@ -147,7 +159,9 @@ def site(
     from pledgebook.web.web_settings import WebSettings
 
     with refusals():
-        chosen = WebSettings(place=place(book, folder), as_of=day_of(as_of), base_url=base_url, title=title, model=settings().model)
+        chosen = WebSettings(
+            place=place(book, folder), as_of=day_of(as_of), base_url=_address(base_url), title=title, model=settings().model
+        )
         _need_leave_to_look(to)
         with opened_site(chosen) as found:
             count = write_copy(found, page_routes(), to)

@@ -21,7 +21,7 @@ def share_one_heap() -> bool:
 
 
 def give_back() -> bool:
-    """Give memory that is free back to the system; whether there was any. The interpreter goes on meanwhile."""
+    """Give memory that is free back to the system; whether there was any. Threads of the same heap that need memory wait as long as it takes."""
     malloc_trim = _of_c("malloc_trim")
     return malloc_trim is not None and malloc_trim(0) == 1
 

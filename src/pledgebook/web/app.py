@@ -45,6 +45,8 @@ from pledgebook.web.site import READERS, Site
 from pledgebook.web.web_settings import WebSettings
 
 _LOG = logging.getLogger(__name__)
+#: Rules of Problems that pass by themselves: a database that is away for a moment, a list that is being made.
+_PASSING = frozenset({"busy", "database-unavailable"})
 #: What readers see, in the order in which addresses are tried.
 _PAGES: tuple[Iterable[BaseRoute], ...] = (
     overview.ROUTES,
@@ -119,24 +121,27 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 async def _watch(site: Site) -> None:
+    told: set[str] = set()
     while True:
-        await _tried(site.follow)
+        await _tried(site.follow, told)
         await asyncio.sleep(site.settings.watch)
-        await _tried(site.look)
+        await _tried(site.look, told)
 
 
 async def _tidy() -> None:
     while True:
         await asyncio.sleep(EVERY)
-        await run_in_threadpool(give_back)
+        await _tried(give_back, set())
 
 
-async def _tried(work: Callable[[], object]) -> None:
-    """Do it. What goes wrong stops nothing: what was seen last is served, and the next look may go well."""
+async def _tried(work: Callable[[], object], told: set[str]) -> None:
+    """Do it. What goes wrong stops nothing: what was seen last is served, and the next look may go well. `told`: what stands in the log already."""
     try:
         await run_in_threadpool(work)
-    except BookError:  # a database that is away for a moment
-        pass
+    except BookError as error:
+        if error.problem.rule not in _PASSING and str(error) not in told:
+            told.add(str(error))
+            _LOG.warning("The book could not be looked at; what was seen last is served. %s", error)
     except Exception:  # noqa: BLE001 - told to those who keep the server
         _LOG.exception("The book could not be looked at; what was seen last is served.")
 

@@ -35,6 +35,12 @@ class Limiter:
                 self._done.pop(next(iter(self._done)))
             return allowed
 
+    def take_back(self, name: str) -> None:
+        """What was counted last does not count."""
+        with self._lock:
+            if done := self._done.get(name):
+                done.pop()
+
 
 def network_of(address: str) -> str:
     """What counts as one sender: an IPv4 address, or the /64 of IPv6 that one customer has 2^64 addresses of; what is no address stands for itself."""

@@ -54,6 +54,15 @@ def test_nothing_is_offered_that_would_be_refused(serve: Serve, role: Role) -> N
     assert for_reviewers & seen == (for_reviewers if role == "reviewer" else set())
 
 
+@pytest.mark.parametrize("other", ["Nobody", "Reader", "reviewer"])
+def test_a_set_is_given_to_those_alone_who_can_finish_it(serve: Serve, other: str) -> None:
+    browser = serve()
+    browser.login("Reviewer")
+    given = {"name": "round-1", "first": "Coder", "second": other, "start": "blank", "documents": DOCUMENT.id, "once": "x"}
+    answer = browser.post("/bench/coding", **given)
+    assert (answer.status_code, f"No coder has the name {other}." in answer.text) == (422, True)
+
+
 def offered_to_undo(browser: Browser) -> list[str]:
     """The decisions that the history of a record offers to take back."""
     page = html.fromstring(browser.client.get(RECORD).text)

@@ -91,6 +91,23 @@ def test_guessing_is_slowed_down_and_only_for_who_guesses(serve: Serve) -> None:
     assert browser.login("Reviewer") == 303
 
 
+def test_who_logs_in_rightly_is_not_counted_however_often(serve: Serve) -> None:
+    browser = serve()
+    for _ in range(OF_BOTH + 1):
+        assert browser.login("Coder") == 303
+        assert browser.post("/logout").status_code == 303
+    assert [browser.login("Coder", "wrong") for _ in range(OF_BOTH + 2)] == [401] * OF_BOTH + [429] * 2
+    acts = [(one.who, one.what) for one in browser.client.app.state.team.people.acts()]  # type: ignore[attr-defined] # an application of ours
+    assert acts.count(("Coder", "login refused: too many attempts")) == 1
+    assert acts.count(("Coder", "login refused")) == OF_BOTH
+
+
+@pytest.mark.parametrize(("name", "to"), [("Coder", "/bench"), ("Reader", "/")])
+def test_who_logs_in_comes_to_a_page_of_the_own_role(serve: Serve, name: str, to: str) -> None:
+    answer = serve().post("/login", name=name, password=PASSWORD)
+    assert (answer.status_code, answer.headers["location"]) == (303, to)
+
+
 @pytest.mark.parametrize(
     "to",
     [

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pledgebook.book.errors import BookError
 from pledgebook.web.accounts.people import Account
-from pledgebook.web.accounts.roles import Needed, may
+from pledgebook.web.accounts.roles import Needed, may, with_article
 from pledgebook.web.accounts.team import Team
 from pledgebook.web.accounts.typed import given_back, typed
 from pledgebook.web.answers import SCRIPT, NoPageError, not_answered, told
@@ -94,7 +94,7 @@ class Gate:
     def _refusal(self, request: Request, visitor: Account | None, needed: Needed, program: bool) -> Response:
         if visitor is not None:
             self._team.people.note(visitor.name, f"refused: needs {needed}", f"{request.method} {request.url.path}")
-            why = f"This needs the role of a {needed}; you are here as a {visitor.role}."
+            why = f"This needs the role of {with_article(needed)}; you are here as {with_article(visitor.role)}."
             return JSONResponse({"detail": why}, 403, _NO_STORE) if program else told(self._site, NoPageError(why, 403))
         if program:
             why = "This book is closed: send a token, as Authorization: Bearer TOKEN."

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 
 from pledgebook.web.accounts.gate import needing, visitor_of
 from pledgebook.web.accounts.people import Account, PeopleError
-from pledgebook.web.accounts.roles import ROLES, Role, lesser
+from pledgebook.web.accounts.roles import ROLES, Role, lesser, may
 from pledgebook.web.accounts.team import COOKIE, KEPT, WINDOW, Team
 from pledgebook.web.answers import NoPageError
 from pledgebook.web.bench.asking import Asking, Bench, acts, shown
@@ -75,10 +75,16 @@ class PeoplePages:
             return self._login(asking, to, name, "There is no such account with this password.", 401)
         if old := asking.request.cookies.get(COOKIE):
             self.people.end_session(old)
-        response = asking.go(to if _is_own(to) else "/bench" if asking.site.settings.mode == "bench" else "/")
+        self.team.was_right(name, address)
+        response = asking.go(to if _is_own(to) else self._first_page(asking, name))
         set_cookie(asking.request, response, COOKIE, secret, KEPT)
         renew(asking.request)
         return response
+
+    def _first_page(self, asking: Asking, name: str) -> str:
+        """Where the work of the one who logged in lies."""
+        found = self.people.account(name)
+        return "/bench" if asking.site.settings.mode == "bench" and found is not None and may(found.role, "coder") else "/"
 
     def logout(self, asking: Asking) -> Response:
         """End the session, here and in the browser."""
@@ -121,10 +127,12 @@ class PeoplePages:
 
     def _new_password(self, asking: Asking, visitor: Account) -> str:
         fields = dict(asking.sent.pairs)
-        if not self.team.allows_login(visitor.name, sender_of(asking.request)):
+        address = sender_of(asking.request)
+        if not self.team.allows_login(visitor.name, address):
             raise PeopleError(f"Too many attempts. Wait {WINDOW // 60} minutes, and try again.")
         if not self.people.has_password(visitor.name, fields.get("old", "")):
             raise PeopleError("The present password is another one.")
+        self.team.was_right(visitor.name, address)
         self.people.set_password(visitor.name, fields.get("password", ""), by=visitor.name)
         return "The password is changed. Log in again."
 

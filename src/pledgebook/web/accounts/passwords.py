@@ -8,6 +8,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 #: Characters of a password: NIST SP 800-63B asks for at least 8 and for no rules of composition; what is too long only costs time.
 SHORTEST, LONGEST = 12, 500
+#: What cannot be guessed of it has 8, too; and of "aaaaaaaaaaaa" nothing is left to guess.
+_BESIDE_NAME, _DIFFERENT = 8, 5
 _hasher = PasswordHasher()
 #: Each takes 64 MB for the time that it takes: a few at once.
 _at_once = threading.BoundedSemaphore(2)
@@ -21,8 +23,10 @@ def fault(password: str, name: str) -> str | None:
         return f"A password has at least {SHORTEST} characters."
     if len(password) > LONGEST:
         return f"A password has at most {LONGEST} characters."
-    if name.casefold() in password.casefold() or len(set(password)) < 5:
-        return "That password is too easy to guess."
+    if len(password.casefold().replace(name.casefold(), "")) < _BESIDE_NAME:
+        return f"Beside the account's name a password has at least {_BESIDE_NAME} characters."
+    if len(set(password)) < _DIFFERENT:
+        return f"A password has at least {_DIFFERENT} different characters."
     return None
 
 

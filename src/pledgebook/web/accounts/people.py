@@ -12,7 +12,7 @@ from pledgebook.book.place import Place
 from pledgebook.core.identity import sha256_hex
 from pledgebook.views.rows import one_line
 from pledgebook.web.accounts import passwords
-from pledgebook.web.accounts.roles import Role, lesser
+from pledgebook.web.accounts.roles import Role, lesser, with_article
 from pledgebook.web.accounts.tables import account, accounts_told, audit, people_engine, session, token
 
 #: Seconds after which a session ends: from its beginning, and without a request.
@@ -170,10 +170,13 @@ class People:
                 now = self._clock()
                 connection.execute(delete(session).where((session.c.begun < now - LONGEST) | (session.c.seen < now - IDLE)))
                 connection.execute(insert(session).values(hash=_hash(made), name=name, begun=now, seen=now))
-            # A name that nobody has may be a password, typed into the wrong field.
-            known = connection.execute(select(account.c.name).where(account.c.name == name)).scalar()
-            self._note(connection, known or _UNKNOWN, "login" if right else "login refused", at)
+            self._note(connection, _known(connection, name), "login" if right else "login refused", at)
         return made if right else None
+
+    def known(self, name: str) -> str:
+        """How the audit log calls who says to be `name`."""
+        with self._reading() as connection:
+            return _known(connection, name)
 
     def by_session(self, secret: str) -> Account | None:
         """Whose session it is; None if it has ended."""
@@ -212,7 +215,7 @@ class People:
         if owner is None:
             raise PeopleError(f"There is no account {name} that can be used.")
         if lesser(owner.role, role) != role:
-            raise PeopleError(f"{name} is a {owner.role}, and cannot give a program the role of a {role}.")
+            raise PeopleError(f"{name} is {with_article(owner.role)}, and cannot give a program the role of {with_article(role)}.")
         made, now = f"pb_{secrets.token_urlsafe(32)}", self._clock()
         values = {"id": secrets.token_hex(4), "hash": _hash(made), "name": name, "label": one_line(label)[:_LONGEST_NAME] or "token"}
         with self._writing() as connection:
@@ -268,6 +271,11 @@ class People:
 def _hash(secret: str) -> str:
     """What is kept of a secret that nobody can guess."""
     return sha256_hex(secret.encode("utf-8", "replace"))
+
+
+def _known(connection: Connection, name: str) -> str:
+    """The name of an account, else a word for nobody's: a name that nobody has may be a password, typed into the wrong field."""
+    return connection.execute(select(account.c.name).where(account.c.name == name)).scalar() or _UNKNOWN
 
 
 def _usable(connection: Connection, name: str) -> Account | None:

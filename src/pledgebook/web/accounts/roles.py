@@ -17,6 +17,11 @@ def may(role: Role | None, needed: Needed) -> bool:
     return needed == "member" or ROLES.index(role) >= ROLES.index(needed)
 
 
+def with_article(role: Needed) -> str:
+    """A role as a sentence tells it: "a coder", "an administrator"."""
+    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"
+
+
 def lesser(one: Role, other: Role) -> Role:
     """The role of the two that may do less."""
     return min(one, other, key=ROLES.index)

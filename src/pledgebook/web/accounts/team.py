@@ -18,7 +18,7 @@ COOKIE = "pledgebook_session"
 KEPT = int(LONGEST)
 #: The scheme of a key in the header Authorization.
 _BEARER = "bearer "
-#: Seconds in which so many attempts to log in are answered: of one name from one address, of all names from it, of one name from anywhere.
+#: Seconds in which so many wrong attempts to log in are answered: of one name from one address, of all names from it, of one name from anywhere.
 WINDOW, OF_BOTH, OF_ADDRESS, OF_NAME = 900, 5, 30, 50
 
 
@@ -51,12 +51,21 @@ class Team:
             "address": Limiter(OF_ADDRESS, WINDOW, clock),
             "name": Limiter(OF_NAME, WINDOW, clock),
         }
+        self._noted = Limiter(1, WINDOW, clock)
 
     def allows_login(self, name: str, address: str) -> bool:
-        """Whether one more attempt is answered."""
-        network = network_of(address)
-        asked = {"both": f"{network} {name}", "address": network, "name": name}
-        return all(limit.allows(asked[which]) for which, limit in self._limits.items())
+        """Whether one more attempt is answered; it counts, unless `was_right` is told. The first that is not answered stands in the audit log."""
+        allowed = all(self._limits[which].allows(one) for which, one in _counted(name, address).items())
+        if not allowed:
+            known = self.people.known(name)
+            if self._noted.allows(f"{network_of(address)} {known}"):
+                self.people.note(known, "login refused: too many attempts", address)
+        return allowed
+
+    def was_right(self, name: str, address: str) -> None:
+        """The attempt was right: it does not count, however many log in from one address."""
+        for which, one in _counted(name, address).items():
+            self._limits[which].take_back(one)
 
     def has_sign(self, asking: HTTPConnection) -> bool:
         """Whether a request says at all who makes it, so that the database must be asked."""
@@ -71,6 +80,12 @@ class Team:
             return self.people.account(name)
         secret = asking.cookies.get(COOKIE)
         return self.people.by_session(secret) if secret else None
+
+
+def _counted(name: str, address: str) -> dict[str, str]:
+    """What an attempt counts for: by the name of the limit."""
+    network = network_of(address)
+    return {"both": f"{network} {name}", "address": network, "name": name}
 
 
 def team_of(settings: WebSettings) -> Team:

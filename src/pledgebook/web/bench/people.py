@@ -3,6 +3,8 @@
 On one's own machine there is no login: a name is asked once.
 """
 
+from collections.abc import Iterable
+from typing import cast
 from urllib.parse import quote, unquote
 
 from starlette.requests import Request
@@ -10,6 +12,8 @@ from starlette.responses import Response
 
 from pledgebook.views.rows import one_line
 from pledgebook.web.accounts.gate import visitor_of
+from pledgebook.web.accounts.roles import may
+from pledgebook.web.accounts.team import Team
 from pledgebook.web.answers import site_of
 from pledgebook.web.bench.tokens import set_cookie
 
@@ -35,6 +39,15 @@ def require(request: Request) -> str:
     if not name:
         raise NoNameError
     return name
+
+
+def may_not_code(request: Request, names: Iterable[str]) -> list[str]:
+    """Those of the names who cannot come to the bench: where people have accounts, all that are no coder's at least."""
+    team = cast("Team | None", request.app.state.team)
+    if team is None:
+        return []
+    coders = {one.name for one in team.people.accounts() if one.disabled is None and may(one.role, "coder")}
+    return [one for one in names if one not in coders]
 
 
 def clean(name: str) -> str:

@@ -54,7 +54,10 @@ class Earlier(Protocol):
 
 
 def concerned(connection: Connection, seqs: Sequence[int], earlier: Earlier) -> set[str]:
-    """The ids of the promises that these decisions and documents of the log concern, as they are and as they were."""
+    """The ids of the promises that these decisions and documents of the log concern, as they are and as they were.
+
+    Among them are those under keys that became crowded with them, or are so no longer.
+    """
     named = list(in_batches(connection, _NAMED, decision.c.seq, seqs))
     about = {row.about for row in named if row.about}
     added = [row.id for row in in_batches(connection, _DOCUMENTS, document.c.seq, seqs)]

@@ -48,7 +48,7 @@ async def _sent(request: Request, site: Site) -> Response:
     if fields.get(_TRAP):
         return RedirectResponse(site.links.to(f"{path}?sent=0"), 303)
     if not site.submitting.allows(network_of(sender_of(request))):
-        raise NoPageError("You have sent several of these within an hour. Please wait a while.", 429)
+        return await run_in_threadpool(_form, request, site, "", fields, [], waiting=True)
     number = await run_in_threadpool(_keep, request, site, fields)
     return RedirectResponse(site.links.to(f"{path}?sent={number}"), 303)
 
@@ -83,12 +83,15 @@ def faults(fields: dict[str, str]) -> list[tuple[str, str]]:
     return [(name, sentence) for name, wrong, sentence in checks if wrong]
 
 
-def _form(request: Request, site: Site, sent: str, fields: dict[str, str], wrong: list[tuple[str, str]]) -> Response:
+def _form(
+    request: Request, site: Site, sent: str, fields: dict[str, str], wrong: list[tuple[str, str]], *, waiting: bool = False
+) -> Response:
+    """The form with what was typed. `waiting`: its sender has sent as many as are taken within an hour."""
     with site.reading() as connection:
         standing = standing_asked(connection, request, site.day)
     filled = {name: fields.get(name, "") for name in ("kind", "text", "link", "who", "contact")}
-    body = site.render("correct.html", row=standing_row(standing), sent=sent, fields=filled, wrong=dict(wrong))
-    return Response(body, 400 if wrong else 200, {"cache-control": "no-store"}, HTML)
+    body = site.render("correct.html", row=standing_row(standing), sent=sent, fields=filled, wrong=dict(wrong), waiting=waiting)
+    return Response(body, 429 if waiting else 400 if wrong else 200, {"cache-control": "no-store"}, HTML)
 
 
 ROUTES = (Route("/p/{id}/correct", correcting, methods=["GET", "POST"], name="correcting"),)

@@ -22,7 +22,7 @@ from pledgebook.web.bench.coding.pages import list_page, row_asked, set_asked, s
 from pledgebook.web.bench.coding.sets import NAME, Body, CodingSet, write
 from pledgebook.web.bench.coding.units import RELATIONS, Unit, unit_of
 from pledgebook.web.bench.fields import PREFIX
-from pledgebook.web.bench.people import clean
+from pledgebook.web.bench.people import clean, may_not_code
 
 #: Documents of a set.
 MOST = 500
@@ -38,9 +38,12 @@ def assign(asking: Asking) -> Response:
         read = _machine(connection, chosen) if asking.sent.one("start") == "machine" else {}
     start: Any = "machine" if asking.sent.one("start") == "machine" else "blank"
     body = Body(step="assign", set=name, documents=tuple(sorted(chosen)), coders=coders, start=start, read=read)
-    outcome = append_once(
-        asking, [body], lambda connection: _faults(body, unknown, taken=asking.bench.sets.named(connection, name) is not None)
-    )
+    strangers = may_not_code(asking.request, coders)
+
+    def faults(connection: Connection) -> list[Problem]:
+        return _faults(body, unknown, strangers, taken=asking.bench.sets.named(connection, name) is not None)
+
+    outcome = append_once(asking, [body], faults)
     return list_page(asking, outcome.problems) if outcome.problems else asking.go(f"/bench/coding/{name}")
 
 
@@ -64,11 +67,17 @@ def _machine(connection: Connection, chosen: dict[str, str]) -> dict[str, tuple[
     return found
 
 
-def _faults(body: Body, unknown: Sequence[str], *, taken: bool) -> list[Problem]:
+def _faults(body: Body, unknown: Sequence[str], strangers: Sequence[str], *, taken: bool) -> list[Problem]:
     told = (
         (not NAME.fullmatch(body.set), "name", "A set needs a name of small letters, digits and hyphens.", "Write it as round-1."),
         (taken, "name", "There is a set of that name.", "Choose another name."),
         (len(body.coders) < 2, "first", "Two people at least code a set.", "Give the names under which they work here."),
+        (
+            bool(strangers),
+            "first",
+            f"No coder has the name {', '.join(strangers)[:80]}.",
+            "Give names of accounts as they are written there.",
+        ),
         (bool(unknown), "documents", f"There is no document {' '.join(unknown)[:80]}.", "Give ids as the list of documents has them."),
         (not body.documents, "documents", "The set has no document.", "Name documents, or say how many are to be drawn."),
         (len(body.documents) > MOST, "documents", f"A set has {MOST} documents at most.", "Make several sets."),
