@@ -20,6 +20,8 @@ from pledgebook.commands.common import (
 from pledgebook.core.counted import counted
 
 if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
     from pledgebook.book.place import Place
 
 
@@ -108,10 +110,18 @@ def _address(base_url: str) -> str:
 
     parts = parts_of(base_url)
     is_plain = base_url.isprintable() and not any(one in base_url for one in ' ?#@\\"<>')
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not is_plain:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not is_plain or not _has_a_port(parts):
         said = f"{base_url!r} is no address that readers can type. Write it as https://pledges.example.org, or with a path behind it."
         raise typer.BadParameter(said, param_hint="--base-url")
     return base_url.rstrip("/")
+
+
+def _has_a_port(parts: "SplitResult") -> bool:
+    """Whether the port of an address is one, given or left out."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def _need_an_account(place: "Place") -> None:
