@@ -7,8 +7,9 @@ usage: python benchmarks/web_load.py [--promises 100000] [--backend sqlite|postg
 the same uvicorn settings (benchmarks/bare_app.py), which returns the bytes that the real server answered. First both are asked for each kind of page
 as fast as they answer, in turns, so that what else the machine does falls on both. Then the real one is asked for a mix of all kinds at a fixed rate,
 once it has the pages that are asked again and again: times count from the moment at which a request was to be sent. Meanwhile its memory is measured.
-With --deciding somebody writes a note on a promise every so many seconds
-meanwhile, by `pledgebook decide`: each makes the pages that are kept pages of an earlier state. A request without an answer, or with another status than 200 and 304, fails the run. --write leaves a dated result in benchmarks/results.
+With --deciding somebody writes a note on a promise every so many seconds meanwhile, by `pledgebook decide`: each makes all kept pages pages of an
+earlier state, and stays in the book that --cache keeps. A request without an answer, or with another status than 200 and 304, fails the run.
+--write leaves a dated result in benchmarks/results.
 """
 
 import argparse

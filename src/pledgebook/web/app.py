@@ -143,7 +143,7 @@ async def _tried(work: Callable[[], object], told: set[str]) -> None:
             told.add(str(error))
             _LOG.warning("The book could not be looked at; what was seen last is served. %s", error)
     except Exception:  # noqa: BLE001 - told to those who keep the server
-        _LOG.exception("The book could not be looked at; what was seen last is served.")
+        _LOG.exception("What is done beside the pages has failed; what was seen last is served.")
 
 
 async def _no_page(request: Request, error: Exception) -> Response:
