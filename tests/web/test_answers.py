@@ -19,8 +19,9 @@ from pledgebook.book.database import reading
 from pledgebook.book.errors import BookError
 from pledgebook.book.opening import open_book
 from pledgebook.book.place import place_of
-from pledgebook.web.answers import Answer, Make, PageRoute, answered
+from pledgebook.web.answers import Make, PageRoute, answered
 from pledgebook.web.app import create_app, page_routes
+from pledgebook.web.keeping import Answer
 from pledgebook.web.opened import opened_site
 from pledgebook.web.site import LANES, Lane, Site
 

@@ -14,8 +14,9 @@ from tests.web.test_pages import tree_of
 
 from pledgebook.book.deciding import Request, decide
 from pledgebook.book.errors import BookError
-from pledgebook.web.answers import Answer, page
+from pledgebook.web.answers import page
 from pledgebook.web.app import page_routes
+from pledgebook.web.keeping import Answer
 from pledgebook.web.links import FileLinks, file_of
 from pledgebook.web.opened import opened_site
 from pledgebook.web.pages import lists

@@ -1,19 +1,19 @@
 """How a page becomes an answer: made once for each state of the book, kept, and not sent again to a browser that has it."""
 
 import logging
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
-import msgspec
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pledgebook.book.errors import BookError
+from pledgebook.web.keeping import HTML, Answer, Kept
 from pledgebook.web.site import Lane, Site
 
 _LOG = logging.getLogger(__name__)
-HTML = "text/html; charset=utf-8"
 #: The header by which the site's own script asks for a short answer.
 SCRIPT = "x-pledgebook-script"
 #: A browser keeps a page, and asks each time whether it is still right.
@@ -24,20 +24,6 @@ _LONGEST = 2_000
 _NO_SUCH = frozenset({"unknown-release"})
 #: Trouble that passes, told in words of our own: nothing in them says where a database stands.
 _PASSES = frozenset({"busy", "no-accounts"})
-
-
-class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What is sent. An answer with status 200 is kept for others."""
-
-    body: bytes
-    media: str = HTML
-    status: int = 200
-    headers: Mapping[str, str] = {}
-
-    @property
-    def size(self) -> int:
-        """Bytes of the body."""
-        return len(self.body)
 
 
 class NoPageError(Exception):
@@ -109,43 +95,64 @@ async def answered(
     """
     tell = refuse or told
     site = site_of(request)
-    tag = site.edition.tag
-    if is_held(request, tag):
-        return Response(status_code=304, headers=conditional(tag))
     asked = _asked(request)
     if len(asked) > _LONGEST:
         return tell(site, NoPageError("The address is too long.", 414))
-    found = site.kept.get((tag, asked))
-    if found is None:
-        try:
-            found = await to_thread.run_sync(_made, request, make, (tag, asked), limiter=site.lanes[lane])
-        except MovedError as moved:
-            return moved_to(site, moved)
-        except NoPageError as missing:
-            return tell(site, missing)
-        except BookError as error:
-            return tell(site, not_answered(site, error))
-    return _sent(found, tag)
+    if is_held(request, site.edition.tag):
+        return Response(status_code=304, headers=conditional(site.edition.tag))
+    try:
+        return kept_answer(request, site) or _sent(request, await _found(request, make, asked, lane))
+    except MovedError as moved:
+        return moved_to(site, moved)
+    except NoPageError as missing:
+        return tell(site, missing)
+    except BookError as error:
+        return tell(site, not_answered(site, error))
 
 
-def _made(request: Request, make: Make, key: Hashable) -> Answer:
-    """The answer of a key, made and kept unless another made it while this one waited for its turn."""
+async def _found(request: Request, make: Make, asked: str, lane: Lane) -> Kept:
+    """The answer made anew; or that of an earlier state, if it may go out and others are made anew now."""
     site = site_of(request)
-    found = site.kept.get(key)
-    if found is None:
-        found = make(request, site)
-        if found.status == 200:
-            site.kept.put(key, found)
-    return found
+    making = partial(to_thread.run_sync, _made, request, make, asked, limiter=site.lanes[lane])
+    former = None if _wants_newest(request) else site.kept.former(asked)
+    if former is None:
+        return await making()
+    if site.renewing.is_busy:
+        site.renewing.later(asked, partial(_renewed, site, asked, making))
+        return former
+    with site.renewing.awaited():
+        return await making()
+
+
+def _made(request: Request, make: Make, asked: str) -> Kept:
+    """The answer to what is asked, made and kept unless another made it while this one waited for its turn."""
+    site = site_of(request)
+    tag = site.edition.tag
+    found = site.kept.find(asked, tag)
+    if found is not None:
+        return Kept(found, tag)
+    made = Kept(make(request, site), tag)
+    if made.answer.status == 200:
+        site.kept.put(asked, made)
+    return made
+
+
+async def _renewed(site: Site, asked: str, making: Callable[[], Awaitable[Kept]]) -> None:
+    """Make a page anew while nobody waits for it. Whoever asks next is told what is wrong with it."""
+    try:
+        await making()
+    except (MovedError, NoPageError, BookError):
+        site.kept.drop(asked)
+    except Exception:  # noqa: BLE001 - told to those who keep the server
+        site.kept.drop(asked)
+        _LOG.exception("A page could not be made anew.")
 
 
 def kept_answer(request: Request, site: Site) -> Response | None:
-    """The answer to a request, if it was made before in this state of the book: found without asking which route it is for."""
+    """The answer to a request, if the reader has it or it was made before in this state of the book: found without asking which route it is for."""
     tag = site.edition.tag
-    found = site.kept.get((tag, _asked(request)))
-    if found is None:
-        return None
-    return Response(status_code=304, headers=conditional(tag)) if is_held(request, tag) else _sent(found, tag)
+    found = site.kept.find(_asked(request), tag)
+    return _sent(request, Kept(found, tag)) if found is not None else None
 
 
 def _asked(request: Request) -> str:
@@ -153,8 +160,18 @@ def _asked(request: Request) -> str:
     return f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
 
 
-def _sent(found: Answer, tag: str) -> Response:
-    return Response(found.body, found.status, {**conditional(tag), **found.headers}, found.media)
+def _wants_newest(request: Request) -> bool:
+    """Whether nothing of an earlier state will do: what a browser says when a page is loaded again (RFC 9111, 5.2.1)."""
+    told_cache = request.headers.get("cache-control", "").lower()
+    return "no-cache" in told_cache or "max-age=0" in told_cache
+
+
+def _sent(request: Request, kept: Kept) -> Response:
+    """The response with an answer, or without it where the reader has it."""
+    headers = conditional(kept.tag)
+    if is_held(request, kept.tag):
+        return Response(status_code=304, headers=headers)
+    return Response(kept.answer.body, kept.answer.status, {**headers, **kept.answer.headers}, kept.answer.media)
 
 
 def conditional(tag: str) -> dict[str, str]:

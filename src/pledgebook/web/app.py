@@ -115,6 +115,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             one.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await one
+        await site.renewing.close()
         await run_in_threadpool(site.close)
         if app.state.team is not None:
             await run_in_threadpool(app.state.team.people.close)

@@ -49,6 +49,12 @@ class Bounded(Generic[T]):
                 _, gone = self._values.popitem(last=False)
                 self._held -= gone.size + _PLACE
 
+    def drop(self, key: Hashable) -> None:
+        """Hold nothing under a key any more."""
+        with self._lock:
+            gone = self._values.pop(key, None)
+            self._held -= gone.size + _PLACE if gone is not None else 0
+
     @property
     def held(self) -> int:
         """Bytes that are held."""

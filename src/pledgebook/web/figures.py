@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from pledgebook.views.charts.chart import Cell, Chart, picture, table
-from pledgebook.web.answers import Answer, NoPageError
+from pledgebook.web.answers import NoPageError
+from pledgebook.web.keeping import Answer
 
 #: Rows of numbers on a page; all of them are in the CSV.
 MOST_ROWS = 60

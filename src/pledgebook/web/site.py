@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from anyio import CapacityLimiter
 from sqlalchemy import Connection
@@ -19,26 +19,22 @@ from pledgebook.book.opening import Book
 from pledgebook.extraction.parsing import DEFAULT_MODEL
 from pledgebook.extraction.version import extractor_version
 from pledgebook.status.rules import CURRENT
-from pledgebook.web.bounded import Bounded
 from pledgebook.web.clock import today
 from pledgebook.web.edition import Edition
 from pledgebook.web.happenings import Happenings
 from pledgebook.web.inbox import Inbox
+from pledgebook.web.keeping import KeptAnswers
 from pledgebook.web.limiting import Limiter
 from pledgebook.web.links import Links, ServedLinks
 from pledgebook.web.listing.building import stamp_of
 from pledgebook.web.listing.keeper import Keeper
 from pledgebook.web.listing.listing import Listing
 from pledgebook.web.rendering import environment
+from pledgebook.web.renewing import Renewing
 from pledgebook.web.sayings import KeptSayings
 from pledgebook.web.static_files import StaticFile, static_files
 from pledgebook.web.web_settings import WebSettings
 
-if TYPE_CHECKING:
-    from pledgebook.web.answers import Answer
-
-#: Bytes of answers that are kept.
-KEPT = 64_000_000
 #: What is made at once; others wait. More threads hinder each other, as only one runs at a time, and only waiting for the database is shared.
 #: What takes long has a lane of its own, where it holds up nothing else: pictures, differences of texts and what a release holds; exports of the
 #: whole book; and the bench, where one may wait for another who writes.
@@ -56,7 +52,8 @@ class Site:
         self.links: Links = ServedLinks(settings.prefix)
         #: Whether pages can ask back: a copy of plain files answers no form.
         self.live = True
-        self.kept: Bounded[Answer] = Bounded(KEPT)
+        self.kept = KeptAnswers()
+        self.renewing = Renewing()
         self.lanes = {lane: CapacityLimiter(many) for lane, many in LANES.items()}
         self.inbox = Inbox(book.place.folder)
         self.happenings = Happenings(book)
@@ -129,6 +126,7 @@ class Site:
             stamp = stamp_of(connection, day, self.version)
         listed = self.keeper.current.stamp.key if self.keeper.current is not None else ""
         self.edition = Edition(entries=stamp.entries, head=f"{stamp.head} {stamp.meta}", day=day, version=self.version, listed=listed)
+        self.kept.move_on(self.edition.tag)
         return self.edition
 
     def _today(self) -> datetime.date:

@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Match
 
 from pledgebook.book.errors import book_error
 from pledgebook.book.tables import document
-from pledgebook.web.answers import Answer, MovedError, NoPageError, PageRoute
+from pledgebook.web.answers import MovedError, NoPageError, PageRoute
+from pledgebook.web.keeping import Answer
 from pledgebook.web.links import FileLinks, file_of
 from pledgebook.web.listing.asking import Asked
 from pledgebook.web.listing.facets import NOT_TOLD

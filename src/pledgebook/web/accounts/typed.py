@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pledgebook.web.answers import HTML, NoPageError
+from pledgebook.web.answers import NoPageError
 from pledgebook.web.forms import refuse_foreign, sent_with
+from pledgebook.web.keeping import HTML
 from pledgebook.web.site import Site
 
 #: Fields that nobody types, or that no page may show.

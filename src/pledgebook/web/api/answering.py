@@ -12,7 +12,8 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pledgebook.web.answers import Answer, Make, NoPageError, answered
+from pledgebook.web.answers import Make, NoPageError, answered
+from pledgebook.web.keeping import Answer
 from pledgebook.web.site import Site
 
 JSON = "application/json"

@@ -11,9 +11,10 @@ from pledgebook.core.observed import LeftOut
 from pledgebook.views.book.codebook import codebook
 from pledgebook.views.book.json_lines import encoded
 from pledgebook.views.book.observed_rows import observed_row
-from pledgebook.web.answers import Answer, NoPageError
+from pledgebook.web.answers import NoPageError
 from pledgebook.web.api.answering import USUAL, After, Limit, json_answer, known_only, part_of
 from pledgebook.web.api.schemas import list_schema, responses, row_schema, table_schema
+from pledgebook.web.keeping import Answer
 from pledgebook.web.site import Site
 
 router = APIRouter(dependencies=[Depends(known_only)])

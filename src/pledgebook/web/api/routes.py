@@ -18,11 +18,11 @@ from pledgebook.status.rules import CURRENT
 from pledgebook.views.book.codebook import codebook
 from pledgebook.views.book.json_lines import encoded
 from pledgebook.views.book.rows import rows_of
-from pledgebook.web.answers import Answer
 from pledgebook.web.api.answering import JSON, USUAL, After, Limit, json_answer, known_only, part_of
 from pledgebook.web.api.filters import FiltersQuery, asked_by
 from pledgebook.web.api.located import document_part, located_claims
 from pledgebook.web.api.schemas import list_schema, responses, row_schema, table_schema
+from pledgebook.web.keeping import Answer
 from pledgebook.web.listing.asking import Asked
 from pledgebook.web.listing.counting import GROUPS, Group
 from pledgebook.web.listing.facets import BY_NAME, NOT_TOLD

@@ -18,7 +18,7 @@ from pledgebook.core.identity import content_id
 from pledgebook.core.problem import Problem
 from pledgebook.web.accounts.gate import visitor_of
 from pledgebook.web.accounts.roles import may
-from pledgebook.web.answers import HTML, SCRIPT, MovedError, NoPageError, not_answered, told
+from pledgebook.web.answers import SCRIPT, MovedError, NoPageError, not_answered, told
 from pledgebook.web.bench.coding.sets import CodingSets
 from pledgebook.web.bench.open_ties import OpenTies
 from pledgebook.web.bench.people import NoNameError, require
@@ -26,6 +26,7 @@ from pledgebook.web.bench.queue import Queue
 from pledgebook.web.bench.tokens import FIELD, OldFormError, check, keep, token_of
 from pledgebook.web.clock import now
 from pledgebook.web.forms import Sent, sent_with
+from pledgebook.web.keeping import HTML
 from pledgebook.web.site import Site
 
 #: Pages of the bench are one person's, and change with every decision.

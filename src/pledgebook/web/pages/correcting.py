@@ -8,11 +8,12 @@ from starlette.routing import Route
 from pledgebook.book.errors import BookError
 from pledgebook.views.rows import one_line
 from pledgebook.views.standing_rows import standing_row
-from pledgebook.web.answers import HTML, MovedError, NoPageError, moved_to, not_answered, site_of, told
+from pledgebook.web.answers import MovedError, NoPageError, moved_to, not_answered, site_of, told
 from pledgebook.web.clock import now
 from pledgebook.web.forms import MOST_BYTES_OF_STRANGERS, refuse_foreign, sent_with
 from pledgebook.web.forwarded import sender_of
 from pledgebook.web.inbox import KINDS, LONGEST_LINK, LONGEST_NAME, LONGEST_TEXT, Submission
+from pledgebook.web.keeping import HTML
 from pledgebook.web.limiting import network_of
 from pledgebook.web.pages.promise_page import standing_asked
 from pledgebook.web.rendering import weblink

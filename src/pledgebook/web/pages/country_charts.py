@@ -2,8 +2,9 @@
 
 from starlette.requests import Request
 
-from pledgebook.web.answers import Answer, html, page
+from pledgebook.web.answers import html, page
 from pledgebook.web.figures import drawn
+from pledgebook.web.keeping import Answer
 from pledgebook.web.labels import country_label
 from pledgebook.web.pages.country_figures import country_chart, country_charts, country_figures
 from pledgebook.web.pages.lists import address_of, value_of

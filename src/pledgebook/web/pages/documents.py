@@ -16,7 +16,8 @@ from pledgebook.book.tables import document
 from pledgebook.book.versions import moved_quotes, versions_of
 from pledgebook.core.problem import Problem
 from pledgebook.views.things import claims_of
-from pledgebook.web.answers import Answer, NoPageError, html, page
+from pledgebook.web.answers import NoPageError, html, page
+from pledgebook.web.keeping import Answer
 from pledgebook.web.pages.asking import query_of
 from pledgebook.web.pages.document_view import Found, quoted_view, whole_view
 from pledgebook.web.pages.lists import page_of

@@ -12,7 +12,8 @@ from pledgebook.book.registries import registry_of
 from pledgebook.book.snapshots import snapshot
 from pledgebook.views.book.export import export
 from pledgebook.views.book.options import ExportOptions
-from pledgebook.web.answers import Answer, NoPageError, page
+from pledgebook.web.answers import NoPageError, page
+from pledgebook.web.keeping import Answer
 from pledgebook.web.listing.building import size_of
 from pledgebook.web.site import Site
 from pledgebook.web.wholes import may_show

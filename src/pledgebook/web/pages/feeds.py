@@ -8,8 +8,9 @@ from starlette.requests import Request
 from pledgebook.book.standing import standings
 from pledgebook.views.book.atom_feed import Entry
 from pledgebook.views.rows import one_line
-from pledgebook.web.answers import Answer, html, page
+from pledgebook.web.answers import html, page
 from pledgebook.web.calendars import calendar
+from pledgebook.web.keeping import Answer
 from pledgebook.web.listing.asking import Asked
 from pledgebook.web.site import Site
 

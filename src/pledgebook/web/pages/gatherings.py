@@ -8,8 +8,9 @@ from starlette.requests import Request
 
 from pledgebook.core.gathering import Campaign, Instrument, Plan
 from pledgebook.views.standing_rows import StandingRow
-from pledgebook.web.answers import Answer, Make, NoPageError, html, page
+from pledgebook.web.answers import Make, NoPageError, html, page
 from pledgebook.web.figures import figures
+from pledgebook.web.keeping import Answer
 from pledgebook.web.listing.listing import Listing
 from pledgebook.web.pages.asking import ON_A_PAGE, Query, query_of
 from pledgebook.web.pages.lists import page_of

@@ -7,7 +7,8 @@ from starlette.requests import Request
 
 from pledgebook.core.counted import counted
 from pledgebook.reference.actors import actor_named
-from pledgebook.web.answers import Answer, Make, NoPageError, html, page
+from pledgebook.web.answers import Make, NoPageError, html, page
+from pledgebook.web.keeping import Answer
 from pledgebook.web.labels import country_label, sector_label
 from pledgebook.web.links import slug_of
 from pledgebook.web.listing.asking import ORDERS, Asked, ordered_facets

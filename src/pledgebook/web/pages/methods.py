@@ -7,7 +7,8 @@ from starlette.requests import Request
 from pledgebook.status.rules import CURRENT
 from pledgebook.status.sums import ABOUT, WIDER
 from pledgebook.status.weights import AUTHORITY, INDEPENDENCE
-from pledgebook.web.answers import Answer, html, page
+from pledgebook.web.answers import html, page
+from pledgebook.web.keeping import Answer
 from pledgebook.web.pages.promise_page import release_names
 from pledgebook.web.site import Site
 

@@ -3,7 +3,8 @@
 from starlette.requests import Request
 
 from pledgebook.views.standing_rows import StandingRow
-from pledgebook.web.answers import Answer, html, page
+from pledgebook.web.answers import html, page
+from pledgebook.web.keeping import Answer
 from pledgebook.web.listing.asking import Asked, latest_first
 from pledgebook.web.listing.counting import Group
 from pledgebook.web.listing.facets import BY_NAME

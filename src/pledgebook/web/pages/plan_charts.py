@@ -9,8 +9,9 @@ from pledgebook.book.standing import standings
 from pledgebook.core.gathering import Plan
 from pledgebook.views.charts.chart import Chart
 from pledgebook.views.charts.standing_charts import timeline_chart
-from pledgebook.web.answers import Answer, NoPageError, page
+from pledgebook.web.answers import NoPageError, page
 from pledgebook.web.figures import drawn
+from pledgebook.web.keeping import Answer
 from pledgebook.web.pages.promise_figures import has_dates
 from pledgebook.web.site import Site
 

@@ -5,8 +5,9 @@ import datetime
 from starlette.requests import Request
 
 from pledgebook.reference.places.outlines import shipped
-from pledgebook.web.answers import Answer, NoPageError, page
+from pledgebook.web.answers import NoPageError, page
 from pledgebook.web.figures import drawn
+from pledgebook.web.keeping import Answer
 from pledgebook.web.pages.promise_figures import charts_of, map_chart
 from pledgebook.web.pages.promise_page import day_asked, standing_asked
 from pledgebook.web.pinned import pinned

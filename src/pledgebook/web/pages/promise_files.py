@@ -8,8 +8,9 @@ from pledgebook.core.snapshot import Standing
 from pledgebook.views.book.json_lines import Around, StandingLine, encoded
 from pledgebook.views.book.whole import REVIEWED, Whole
 from pledgebook.views.rows import NOT_REVIEWED
-from pledgebook.web.answers import Answer, page
+from pledgebook.web.answers import page
 from pledgebook.web.calendars import calendar
+from pledgebook.web.keeping import Answer
 from pledgebook.web.pages import promise_charts
 from pledgebook.web.pages.promise_page import day_asked, standing_asked
 from pledgebook.web.site import Site

@@ -14,8 +14,9 @@ from pledgebook.book.standing import standings
 from pledgebook.core.snapshot import Standing
 from pledgebook.linking.observed_words import watched_words
 from pledgebook.status.explain import difference
-from pledgebook.web.answers import Answer, MovedError, NoPageError, html, page
+from pledgebook.web.answers import MovedError, NoPageError, html, page
 from pledgebook.web.figures import Figure, figures
+from pledgebook.web.keeping import Answer
 from pledgebook.web.pages.lists import address_of
 from pledgebook.web.pages.promise_figures import charts_of
 from pledgebook.web.pages.promise_view import view_of

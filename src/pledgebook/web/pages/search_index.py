@@ -3,7 +3,8 @@
 import msgspec
 from starlette.requests import Request
 
-from pledgebook.web.answers import Answer, NoPageError, page
+from pledgebook.web.answers import NoPageError, page
+from pledgebook.web.keeping import Answer
 from pledgebook.web.listing.asking import Asked
 from pledgebook.web.site import Site
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import msgspec
 from starlette.requests import Request
 
-from pledgebook.web.answers import Answer, NoPageError, html, page
+from pledgebook.web.answers import NoPageError, html, page
+from pledgebook.web.keeping import Answer
 from pledgebook.web.listing.asking import Asked, latest_first
 from pledgebook.web.listing.counting import GROUPS, Group
 from pledgebook.web.listing.facets import BY_NAME, NOT_TOLD
