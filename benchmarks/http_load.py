@@ -119,11 +119,13 @@ class Wire(asyncio.Protocol):
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One answer: the kind of page, its status, and the seconds since the request was to be sent."""
+    """One answer: the kind of page, its status, the seconds since the request was to be sent, its ETag, and when it came, in seconds."""
 
     kind: str
     status: int
     seconds: float
+    tag: str = ""
+    came: float = 0.0
 
 
 class Round(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,6 +154,20 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
         """The time in milliseconds within which this share of the answers, or of those of a kind, came."""
         ordered = sorted(one.seconds for one in self.answers if not kind or one.kind == kind)
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else 0.0
+
+
+def behind(answers: Iterable[Answered]) -> list[float]:
+    """Of each answer by how many seconds it came after the first one of a later state: 0 if none had come. An ETag stands for a state."""
+    order: dict[str, int] = {}
+    first: list[float] = []
+    found: list[float] = []
+    for one in answers:
+        if one.tag not in order:
+            order[one.tag] = len(first)
+            first.append(one.came)
+        later = order[one.tag] + 1
+        found.append(one.came - first[later] if later < len(first) else 0.0)
+    return found
 
 
 def run(work: Coroutine[Any, Any, Done]) -> Done:
@@ -217,7 +233,8 @@ async def at_rate(port: int, asks: Iterator[Ask], seconds: float, rate: float) -
         except OSError:
             statuses[0] += 1
             return
-        answers.append(Answered(kind=ask.kind, status=got.status, seconds=time.perf_counter() - due))
+        came = time.perf_counter()
+        answers.append(Answered(kind=ask.kind, status=got.status, seconds=came - due, tag=got.tag, came=came))
         statuses[got.status] += 1
         size += len(got.body)
         wire.rests_since = time.perf_counter()

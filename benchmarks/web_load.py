@@ -8,7 +8,7 @@ the same uvicorn settings (benchmarks/bare_app.py), which returns the bytes that
 as fast as they answer, in turns, so that what else the machine does falls on both. Then the real one is asked for a mix of all kinds at a fixed rate,
 once it has the pages that are asked again and again: times count from the moment at which a request was to be sent. Meanwhile its memory is measured.
 With --deciding somebody writes a note on a promise every so many seconds meanwhile, by `pledgebook decide`: each makes all kept pages pages of an
-earlier state, and stays in the book that --cache keeps. A request without an answer, or with another status than 200 and 304, fails the run.
+earlier state, and stays in the book that --cache keeps; how many answers were of an earlier state, and by how much, is told. A request without an answer, or with another status than 200 and 304, fails the run.
 --write leaves a dated result in benchmarks/results.
 """
 
@@ -27,7 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import msgspec
-from benchmarks.http_load import GOOD, Ask, Round, at_rate, ceiling, fastest, fetch, median, run
+from benchmarks.http_load import GOOD, Ask, Round, at_rate, behind, ceiling, fastest, fetch, median, run
 from benchmarks.large_book import large_book
 from benchmarks.report import Report
 from benchmarks.served import Served, served
@@ -169,6 +169,11 @@ def tell_steady(report: Report, found: Round, samples: list[tuple[float, float]]
     of_kinds = Counter(one.kind for one in found.answers)
     slow = ", ".join(f"{kind} {found.quantile(0.99, kind):.0f}" for kind in sorted(of_kinds))
     report(f"  p99 of each kind: {slow}")
+    late = sorted(behind(one for one in found.answers if one.tag)) or [0.0]
+    share = sum(one > 0 for one in late) / len(late)
+    report(
+        f"  of an earlier state than answers before them: {share:.1%}, p99 {late[len(late) * 99 // 100]:.1f} s, at most {late[-1]:.1f} s"
+    )
     for (kind, status), times in sorted(Counter((one.kind, one.status) for one in found.answers if one.status not in GOOD).items()):
         report(f"  FAILED: {kind}: {times} answers with status {status}")
     middle = len(samples) // 2

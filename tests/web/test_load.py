@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import repeat
 
 import pytest
-from benchmarks.http_load import Ask, Wire, at_rate, canned, fastest, fetch, run
+from benchmarks.http_load import Answered, Ask, Wire, at_rate, behind, canned, fastest, fetch, run
 from benchmarks.large_book import large_book
 from benchmarks.served import Served
 from benchmarks.web_load import both, highest, slope, steady
@@ -89,6 +89,11 @@ def test_an_answer_that_comes_in_pieces_is_put_together() -> None:
         return got.status, got.body, got.tag
 
     assert run(asked()) == (200, b"hello", 'W/"a"')
+
+
+def test_answers_of_an_earlier_state_are_told() -> None:
+    told = [("a", 1.0), ("b", 2.0), ("a", 2.5), ("b", 3.0), ("c", 4.0), ("a", 5.0), ("b", 5.5), ("c", 6.0)]
+    assert behind(Answered(kind="", status=200, seconds=0, tag=tag, came=came) for tag, came in told) == [0, 0, 0.5, 0, 0, 3.0, 1.5, 0]
 
 
 def test_the_slope_of_a_line() -> None:
