@@ -68,7 +68,10 @@ async def notes(place: Place, promise: str, seconds: float) -> None:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "pledgebook", *words, *_book(place), stderr=asyncio.subprocess.PIPE
         )
-        _, said = await process.communicate()
+        try:
+            _, said = await process.communicate()
+        finally:
+            await process.wait()  # when no more are to be written, the last one still is
         if process.returncode:
             raise RuntimeError(f"note {number}: {said.decode()}")
 

@@ -15,6 +15,9 @@ ENDS: Fields = {"quote": "Freedonia will end the border mission in Iraq.", "acti
 GIVES: Fields = {"quote": "Freedonia will give $20 million for wells in Iraq.", "action": "give $20 million for wells in Iraq", "amounts": [("20000000", "USD")]}  # fmt: skip
 GAVE: Fields = {"quote": "Freedonia delivered $20 million for wells in Iraq.", "action": "delivered $20 million for wells in Iraq", "effect": "delivered", "amounts": [("20000000", "USD")]}  # fmt: skip
 
+BUILDS: Fields = {"quote": "Freedonia will build 12 schools in Iraq.", "action": "build 12 schools in Iraq"}
+BUILT: Fields = {"quote": "Freedonia has completed 12 schools in Iraq.", "action": "completed 12 schools in Iraq", "effect": "completed"}
+
 
 def conflicts(claim: Fields, promise: Fields) -> set[str]:
     """The names of all that keeps the claim from bearing on the promise."""
@@ -34,6 +37,8 @@ def conflicts(claim: Fields, promise: Fields) -> set[str]:
         ({**GAVE, "amounts": [("5000000", "USD")], "quote": "Freedonia delivered $5 million for tents.", "action": "delivered $5 million for tents"}, GIVES, "another delivery"),
         ({**GAVE, "countries": []}, GIVES, "another delivery"),
         ({"quote": "Freedonia opened the border mission in Iraq.", "action": "opened the border mission in Iraq"}, ENDS, "another act"),
+        ({**BUILT, "quote": "Freedonia ended the school in Iraq.", "action": "ended the school in Iraq"}, BUILDS, "another act"),
+        ({**BUILT, "quote": "Freedonia completed the talks in Iraq.", "action": "completed the talks in Iraq"}, GIVES, "another act"),
         ({"quote": "Freedonia celebrated.", "action": "celebrated"}, {}, "nothing telling in common"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -59,12 +64,13 @@ def test_what_keeps_a_claim_from_bearing(claim: Fields, promise: Fields, conflic
         ({"quote": "The first phase: " + DONE[0]}, {}),
         ({"quote": "Phase one: " + DONE[0]}, {"quote": "The first phase: " + PROMISED[0]}),
         (GAVE, GIVES),
+        (BUILT, BUILDS),
         (
             {"quote": "The border mission in Iraq is still there.", "action": "border mission in Iraq is still there", "effect": "remains"},
             ENDS,
         ),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_what_may_bear(claim: Fields, promise: Fields) -> None:
     assert conflicts(claim, promise) == set()

@@ -33,7 +33,7 @@ def test_an_explanation_tells_every_axis_and_each_rule(make: Any) -> None:
     assert lines[9:12] == [
         "coverage: 1 of 2 expected; missing: funded or begun",
         "reviewed by a person",
-        "as of 2026-11-01, by rules 2026.3, because:",
+        "as of 2026-11-01, by rules 2026.4, because:",
     ]
     assert [line.split(":")[0].strip() for line in lines[12:]] == [reason.rule for reason in said.reasons]
     assert "  partly-kept: a part is done according to Harbour Post, and no more is shown [e-delivered-2025-09-01]" in lines
@@ -97,7 +97,7 @@ def test_a_difference_names_rules_review_disputes_and_moves(make: Any) -> None:
     after = msgspec.structs.replace(make.judge(disputed, slipped, on="2025-06-30"), rules="2027.1")
     lines = difference(before, after)
     assert {
-        "rules: 2026.3 -> 2027.1",
+        "rules: 2026.4 -> 2027.1",
         "reviewed: no -> yes",
         "flag: - provisional",
         "flag: + contested",

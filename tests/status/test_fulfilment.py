@@ -50,6 +50,26 @@ def test_done_in_part(make: Any) -> None:
     assert make.judge(make.pledge(deadline=DUE), told, on="2025-07-01").verdict == "partly kept"
 
 
+@pytest.mark.parametrize(
+    ("promised", "told", "verdict"),
+    [
+        ("12 schools", "12 schools", "kept"),
+        ("12 schools", "14 schools", "kept"),
+        ("12 schools", "5 schools", "open"),
+        ("about 100 schools", "97 schools", "kept"),
+        ("about 100 schools", "60 schools", "open"),
+        ("at-most 12 schools", "5 schools", "kept"),
+        ("12 schools", "5 clinics", "kept"),
+    ],
+)
+def test_fewer_than_were_promised_are_a_part(make: Any, promised: str, told: str, verdict: str) -> None:
+    pledge = make.pledge(action=f"build {promised}", kind="other", sums=(promised,), deadline=DUE)
+    report = make.evidence("completed", "2025-03-01", sums=(told,), quote=f"It completed {told}.")
+    said = make.judge(pledge, report, on="2025-04-01")
+    assert said.verdict == verdict
+    assert ("done-in-part" in rules_of(said)) == (verdict == "open")
+
+
 @pytest.mark.parametrize("effect", ["not-done", "cancelled", "reversed"])
 def test_failed(make: Any, effect: str) -> None:
     said = make.judge(make.pledge(deadline=DUE), make.evidence(effect, "2025-08-01"))

@@ -82,6 +82,13 @@ def test_what_is_answered_again_is_the_same(client: TestClient) -> None:
     assert client.post(address).status_code == 405
 
 
+def test_the_head_of_an_answer_can_be_asked_for(client: TestClient) -> None:
+    for address in ("/api/v1/promises?limit=3", "/api/v1/documents", "/api/v1/promises/none", "/promises"):
+        told, asked = client.head(address), client.get(address)
+        assert told.status_code == asked.status_code
+        assert {**told.headers} == {**asked.headers}
+
+
 def test_pages_of_other_sites_may_read_it_and_nothing_else(client: TestClient) -> None:
     asked = {"origin": "https://elsewhere.example"}
     assert client.get("/api/v1/promises", headers=asked).headers["access-control-allow-origin"] == "*"

@@ -18,7 +18,7 @@ from pledgebook.web.answers import Make, MovedError, NoPageError, answered
 from pledgebook.web.keeping import FORMER, Answer, Kept, KeptAnswers
 from pledgebook.web.opened import opened_site
 from pledgebook.web.renewing import MOST, Renewing
-from pledgebook.web.site import Site
+from pledgebook.web.site import Lane, Site
 
 
 class Clock:
@@ -65,6 +65,18 @@ def test_a_state_that_is_back_is_no_earlier_one() -> None:
     kept.move_on("one")
     assert kept.former("/") is None
     assert kept.find("/", "one") == answer("first")
+
+
+def test_an_answer_that_took_long_does_not_take_the_place_of_a_newer_one() -> None:
+    kept = KeptAnswers(clock=Clock())
+    kept.move_on("one")
+    kept.move_on("two")
+    kept.put("/", Kept(answer("new"), "two"))
+    kept.put("/", Kept(answer("old"), "one"))
+    assert kept.find("/", "two") == answer("new")
+    kept.move_on("three")
+    kept.put("/", Kept(answer("newer"), "three"))
+    assert kept.find("/", "three") == answer("newer")
 
 
 def test_one_answer_is_kept_for_an_address_and_may_be_dropped() -> None:
@@ -116,6 +128,22 @@ def test_no_more_wait_than_some_and_none_is_begun_after_the_end() -> None:
         await asyncio.sleep(0.01)
         assert not renewing.is_busy
 
+    async def ended_in_the_middle() -> None:
+        renewing, may_end = Renewing(), asyncio.Event()
+
+        async def long() -> None:
+            await may_end.wait()
+            made.append(-1)
+
+        renewing.later("long", long)
+        renewing.later("next", lambda: renew(-2))
+        await asyncio.sleep(0.01)
+        closing = asyncio.create_task(renewing.close())
+        await asyncio.sleep(0.01)
+        assert not closing.done()
+        may_end.set()
+        await closing
+
     async def worked_off() -> None:
         renewing = Renewing()
         for number in range(2 * MOST):
@@ -124,6 +152,9 @@ def test_no_more_wait_than_some_and_none_is_begun_after_the_end() -> None:
 
     run(ended())
     assert made == []
+    run(ended_in_the_middle())
+    assert made == [-1]
+    made.clear()
     run(worked_off())
     assert made == list(range(MOST))
 
@@ -140,12 +171,14 @@ def move_on(site: Site) -> None:
     site.kept.move_on(site.edition.tag)
 
 
-async def one(site: Site, make: Make, path: str, **headers: str) -> Response:
+async def one(site: Site, make: Make, path: str, lane: Lane = "pages", **headers: str) -> Response:
     """The answer to a request."""
     app = FastAPI()
     app.state.site = site
     told = [(b"host", b"testserver"), *((name.replace("_", "-").encode(), value.encode()) for name, value in headers.items())]
-    return await answered(Request({"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": told, "app": app}), make)
+    return await answered(
+        Request({"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": told, "app": app}), make, lane=lane
+    )
 
 
 def by_state(_: Request, site: Site) -> Answer:
@@ -184,13 +217,41 @@ def test_of_many_who_ask_all_but_one_get_the_former_at_once(site: Site) -> None:
         await asyncio.sleep(0)
         former = await asyncio.wait_for(one(site, by_state, "/page"), 20)
         assert (bytes(former.body), former.headers["etag"]) == (then, f'W/"{tag}"')
-        # Whoever has that one already is told so; whoever wants the newest waits for it; nobody gets what is older than it may be.
+        # Whoever has that one already is told so; whoever wants the newest waits for it.
         assert (await one(site, by_state, "/page", if_none_match=f'W/"{tag}"')).status_code == 304
         newest = await one(site, by_state, "/page", cache_control="max-age=0")
         assert (bytes(newest.body), newest.headers["etag"]) == (now, f'W/"{site.edition.tag}"')
         held.may_go_on.set()
         assert bytes((await waits).body) == now
         await until_idle(site.renewing)
+
+    run(asked())
+
+
+def test_no_former_page_goes_out_once_its_time_is_over(site: Site) -> None:
+    clock = Clock()
+    site.kept = KeptAnswers(clock=clock)
+    site.kept.move_on(site.edition.tag)
+
+    async def asked() -> None:
+        await one(site, by_state, "/page")
+        then = str(site.edition.entries).encode()
+        move_on(site)
+        with site.renewing.awaited():
+            assert bytes((await one(site, by_state, "/page")).body) == then
+            site.renewing.later = lambda *_: None  # type: ignore[method-assign] # nobody makes it anew meanwhile
+            clock.now += FORMER
+            assert bytes((await one(site, by_state, "/page")).body) == str(site.edition.entries).encode()
+
+    run(asked())
+
+
+def test_pictures_wait_until_they_are_made_anew(site: Site) -> None:
+    async def asked() -> None:
+        await one(site, by_state, "/picture.svg", "slow")
+        move_on(site)
+        with site.renewing.awaited():
+            assert bytes((await one(site, by_state, "/picture.svg", "slow")).body) == str(site.edition.entries).encode()
 
     run(asked())
 

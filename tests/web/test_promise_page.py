@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import msgspec
+import pytest
 from starlette.testclient import TestClient
 from tests.book.acts import put
 from tests.support.made import RECORDED, commitment, document, dollars
@@ -39,6 +40,13 @@ def test_links_to_other_promises_and_to_what_changed_keep_the_day(client: TestCl
     assert 'name="to"' not in client.get(f"/p/{MISSION}").text
     changes = client.get(f"/p/{MISSION}/changes?since=2024-12-01&to={day}").text
     assert f'href="/p/{MISSION}?as-of={day}"' in changes
+
+
+@pytest.mark.parametrize("since", ["2025-99-01", "last-year"])
+def test_what_is_neither_a_day_nor_a_release_is_told(client: TestClient, since: str) -> None:
+    answer = client.get(f"/p/{MISSION}/changes?since={since}")
+    assert answer.status_code == 404
+    assert f"{since}&#39; is neither a day" in answer.text
 
 
 def test_links_to_a_total_and_its_parts_keep_the_day(tmp_path: Path) -> None:

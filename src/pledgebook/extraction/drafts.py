@@ -8,6 +8,7 @@ import msgspec
 from pledgebook.core.commitment import Kind, Strength
 from pledgebook.extraction.candidates import Candidate, action_range, candidate_heads
 from pledgebook.extraction.clauses import governor, subject_token
+from pledgebook.extraction.datelines import without_dateline
 from pledgebook.extraction.features import Setting, features, with_news
 from pledgebook.extraction.model import LinearModel, Models
 from pledgebook.extraction.parsing import ParsedSentence
@@ -118,8 +119,8 @@ def _draft(passage: Passage, models: Models, scored: Scored) -> Draft:
         start=candidate.start,
         end=candidate.end,
         clause_start=_clause_start(sentence, candidate),
-        actor=actor_range(sentence, head),
-        reporter=reporter,
+        actor=without_dateline(sentence, text, actor_range(sentence, head)),
+        reporter=without_dateline(sentence, text, reporter),
         report_verb=report_verb,
         probability=scored.probability,
         kind=msgspec.convert(kind, Kind),

@@ -36,6 +36,8 @@ _WORDS = (
     "novemb decemb provid assist total includ announ contin commit pledge americ need needs help world global"
 )
 _WITHOUT_CONTENT = frozenset(_WORDS.split())
+#: Stems of verbs that tell of a building as done, and of those that promise one.
+_FINISHING, _BUILDING = frozenset({"comple", "finish"}), frozenset({"build", "built", "constr"})
 FOR: frozenset[Effect] = frozenset({"completed", "delivered", "begun", "formalised", "funded", "handed-over"})
 
 
@@ -165,7 +167,14 @@ def _same_act(claim: ProgressClaim, mention: Mention, features: Features) -> boo
     if not _objects(claim) & objects_in(features.quote_words):
         return False
     promised = acts_in(stems(mention.commitment.action))
-    return bool(acts_in(stems(claim.action)) & promised) or (claim.effect == "remains" and "end" in promised)
+    return bool(_acts_told(claim, mention) & promised) or (claim.effect == "remains" and "end" in promised)
+
+
+def _acts_told(claim: ProgressClaim, mention: Mention) -> frozenset[str]:
+    """What kinds of act the claim tells of: where something was to be built, completing it is that ("has completed twelve schools")."""
+    done = stems(claim.action)
+    built = bool(done & _FINISHING) and bool(stems(mention.commitment.action) & _BUILDING)
+    return acts_in(done) | (frozenset({"create"}) if built else frozenset())
 
 
 def effect_on(claim: ProgressClaim, mention: Mention) -> tuple[Effect, Direction, str]:
@@ -241,11 +250,11 @@ def _other_delivery(told: Told, mention: Mention, features: Features) -> bool:
 
 
 def _other_act(told: Told, mention: Mention, _: Features) -> bool:
-    """What was set up is not what was to end: of an act that is told as done, the act has to be the one promised, where both are of known kinds."""
+    """What was set up is not what was to end: of an act that is told as done, the act has to be the one promised, where that is of a known kind."""
     if told.claim.effect not in _ACTS_DONE:
         return False
     promised = acts_in(stems(mention.commitment.action))
-    return bool(promised) and promised.isdisjoint(acts_in(stems(told.claim.action)))
+    return bool(promised) and promised.isdisjoint(_acts_told(told.claim, mention))
 
 
 def _nothing_telling(told: Told, mention: Mention, features: Features) -> bool:

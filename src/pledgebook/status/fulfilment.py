@@ -8,7 +8,7 @@ from pledgebook.status.case import Case
 from pledgebook.status.dates import day_of
 from pledgebook.status.forms import deliverables, is_money
 from pledgebook.status.rule import Finding
-from pledgebook.status.sums import figure, reached_by
+from pledgebook.status.sums import figure, reached_by, sums_of
 from pledgebook.status.weights import DONE, FAILED, heaviest, ids_of, source_of, sources_of, spoken_of
 
 #: Acts that are done by what otherwise is only a step, by the word they begin with.
@@ -29,13 +29,14 @@ def done(case: Case) -> Finding | None:
         return Finding(f"said to be refrained from by {sources_of(case.done)}", ids_of(case.done)) if case.done else None
     effects = _fulfilling(case)
     told = [one for one in case.evidence if one.direction == "supports" and one.effect in effects]
-    case.done_in_part = [one for one in told if one.part and one.effect != "cancelled"]
+    fewer = [one for one in told if _tells_fewer(case, one)]
+    case.done_in_part = [one for one in told if (one.part or one in fewer) and one.effect != "cancelled"]
     if case.form == "quantity":
         case.done = reached_by(case) + (
             [] if _needs_figures(case) else [one for one in told if not one.part and _tells_no_figure(case, one)]
         )
     else:
-        case.done = [one for one in told if not one.part]
+        case.done = [one for one in told if not one.part and one not in fewer]
     return Finding(f"said to be done by {sources_of(case.done)}", ids_of(case.done)) if case.done else None
 
 
@@ -57,12 +58,22 @@ def _needs_figures(case: Case) -> bool:
     return case.form == "quantity" and any(is_money(one.unit) for one in deliverables(case))
 
 
+def _tells_fewer(case: Case, one: Evidence) -> bool:
+    """Whether a report counts fewer of what was promised than were promised ("completed 5 schools" of 12): it is then of a part, whatever it says."""
+    counted = {amount.unit for amount in one.amounts if not is_money(amount.unit)}
+    return case.form != "quantity" and any(
+        not sums.ceiling and (told := figure(one, sums)) is not None and told < sums.floor
+        for sums in sums_of(case.amounts)
+        if sums.unit in counted
+    )
+
+
 def _tells_no_figure(case: Case, one: Evidence) -> bool:
     return all(figure(one, sums) is None for sums in case.sums)
 
 
 def done_in_part(case: Case) -> Finding | None:
-    """A report of a part (a first tranche, some of the bases) shows a part and never the whole."""
+    """A report of a part (a first tranche, some of the bases), or of fewer than were promised (5 of 12 schools), shows a part and never the whole."""
     ids = ids_of(case.done_in_part)
     return Finding(f"a part is said to be done by {sources_of(case.done_in_part)}", ids) if ids else None
 

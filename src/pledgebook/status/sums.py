@@ -1,6 +1,7 @@
 """Rules of quantities: how much of what was promised is delivered. Figures are compared, never added up where they may overlap."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pledgebook.core.assessment import Evidence, MoneyFact
@@ -27,12 +28,17 @@ def promised_sum(case: Case) -> Finding | None:
     """A quantity is kept by at least the sum promised: of a range the lower, of "about" what rounds to it; "up to" a sum sets no least."""
     if case.form != "quantity":
         return None
-    by_unit: dict[str, list[Amount]] = {}
-    for one in deliverables(case):
-        by_unit.setdefault(one.unit, []).append(one)
-    case.sums = [_promised(unit, amounts) for unit, amounts in by_unit.items()]
+    case.sums = sums_of(deliverables(case))
     told = ", ".join(f"{'up to' if one.ceiling else 'at least'} {plain(one.floor)} {one.unit}" for one in case.sums)
     return Finding(f"to be delivered: {told}", (case.lead.id,))
+
+
+def sums_of(amounts: Iterable[Amount]) -> list[Sums]:
+    """What is promised, unit by unit."""
+    by_unit: dict[str, list[Amount]] = {}
+    for one in amounts:
+        by_unit.setdefault(one.unit, []).append(one)
+    return [_promised(unit, of_unit) for unit, of_unit in by_unit.items()]
 
 
 def _promised(unit: str, amounts: list[Amount]) -> Sums:

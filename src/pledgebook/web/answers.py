@@ -114,7 +114,8 @@ async def _found(request: Request, make: Make, asked: str, lane: Lane) -> Kept:
     """The answer made anew; or that of an earlier state, if it may go out and others are made anew now."""
     site = site_of(request)
     making = partial(to_thread.run_sync, _made, request, make, asked, limiter=site.lanes[lane])
-    former = None if _wants_newest(request) else site.kept.former(asked)
+    # A picture stands on a page that may be newer; and an export takes long enough without others that wait for it.
+    former = None if lane != "pages" or _wants_newest(request) else site.kept.former(asked)
     if former is None:
         return await making()
     if site.renewing.is_busy:

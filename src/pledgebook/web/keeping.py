@@ -67,8 +67,11 @@ class KeptAnswers:
         return found if found is not None and self._ends.get(found.tag, 0) > self._clock() else None
 
     def put(self, asked: str, kept: Kept) -> None:
-        """Keep an answer, instead of any that was made before."""
-        self._held.put(asked, kept)
+        """Keep an answer, instead of any that was made before; one of an earlier state does not take the place of one of this state."""
+        with self._lock:
+            held = self._held.get(asked)
+            if held is None or held.tag != self._tag or kept.tag == self._tag:
+                self._held.put(asked, kept)
 
     def drop(self, asked: str) -> None:
         """Keep nothing for an address any more."""

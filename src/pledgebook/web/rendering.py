@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pledgebook.core.commitment import Amount
-from pledgebook.core.counted import counted
+from pledgebook.core.counted import agreeing, counted
 from pledgebook.status.explain import range_text, slip_text, time_text, verdict_text
 from pledgebook.views.reasons import reason_sentence
 from pledgebook.views.rows import NOT_REVIEWED, amount_text, due, one_line, printable, sums, what, who
@@ -30,7 +30,7 @@ def environment() -> Environment:
         cache_size=200,
     )
     made.filters.update(
-        amount=amount_text, amounts=_amounts, counted=counted, country=country_label, due=due, grouped=grouped, line=one_line, money=range_text, part=quoted,
+        agreeing=agreeing, amount=amount_text, amounts=_amounts, counted=counted, country=country_label, due=due, grouped=grouped, line=one_line, money=range_text, part=quoted,
         reason=reason_sentence, sector=sector_label, slip=slip_text, slug=slug_of, sums=sums, time=time_text, verdict=verdict_text,
         weblink=weblink, what=what, who=who,
     )  # fmt: skip

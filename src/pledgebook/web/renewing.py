@@ -19,10 +19,11 @@ class Renewing:
         self._waiting: dict[str, Renew] = {}
         self._worker: asyncio.Task[None] | None = None
         self._someone_waits = False
+        self._ending = asyncio.Event()
 
     @property
     def is_busy(self) -> bool:
-        """Whether a page is made anew already."""
+        """Whether a page is made anew already, or was a moment ago."""
         return self._someone_waits or (self._worker is not None and not self._worker.done())
 
     @contextlib.contextmanager
@@ -42,12 +43,11 @@ class Renewing:
             self._worker = asyncio.create_task(self._work())
 
     async def close(self) -> None:
-        """Make nothing any more; what is being made is waited for."""
+        """Make nothing more; what is being made is waited for."""
         self._waiting.clear()
+        self._ending.set()
         if self._worker is not None:
-            self._worker.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._worker
+            await self._worker
 
     async def _work(self) -> None:
         loop = asyncio.get_running_loop()
@@ -56,4 +56,5 @@ class Renewing:
             begun = loop.time()
             await renew()
             self._waiting.pop(asked, None)
-            await asyncio.sleep(loop.time() - begun)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), loop.time() - begun)

@@ -47,6 +47,8 @@ def test_documents_are_drawn_by_their_texts_alone(ada: Person) -> None:
         ({"second": ""}, "Two people"),
         ({"documents": "0000"}, "no document 0000"),
         ({"documents": "", "count": "0"}, "no document"),
+        ({"documents": "", "count": "400"}, "and 400 are to be drawn"),
+        ({"documents": "", "count": "900"}, "and 900 are to be drawn"),
     ],
 )
 def test_a_set_that_is_none_is_told(ada: Person, fields: dict[str, str], told: str) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from pledgebook.core.assessment import MoneyRange, MoneyStatus
+from pledgebook.core.counted import counted
 from pledgebook.views.charts.chart import BLACK, GREEN, ORANGE, SKY, YELLOW, Chart, chart
 
 #: The stages that registers tell of. What was announced is not among them: a promise may be a part of another, or say it again.
@@ -79,4 +80,4 @@ def money_together(title: str, sums: Sequence[Together], notes: Sequence[str]) -
 
 def _told(one: Together) -> str:
     most = f" to {one.high:,.0f}" if one.high != one.low else ""
-    return f"{one.stage} {one.low:,.0f}{most} {one.currency} for {one.promises} {'promise' if one.promises == 1 else 'promises'}"
+    return f"{one.stage} {one.low:,.0f}{most} {one.currency} for {counted(one.promises, 'promise')}"

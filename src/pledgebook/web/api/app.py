@@ -32,7 +32,12 @@ def api_app(site: Site) -> FastAPI:
     app.include_router(observed)
     app.add_middleware(KeptFirst, site=site)
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], allow_headers=["If-None-Match"], expose_headers=["ETag"], max_age=86_400
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["If-None-Match", "Cache-Control"],
+        expose_headers=["ETag"],
+        max_age=86_400,
     )
     return app
 
@@ -45,7 +50,9 @@ class KeptFirst:
         self._site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request; HEAD as GET, of whose answer the server sends the head alone (RFC 9110, 9.3.2)."""
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
         kept = kept_answer(Request(scope), self._site) if scope["type"] == "http" and scope["method"] == "GET" else None
         await (kept or self._app)(scope, receive, send)
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from pledgebook.core.promise import Review
+from pledgebook.web.answers import NoPageError
 from pledgebook.web.forms import Sent
 
 #: What became of a record: who has looked at it, or that it is no commitment (no claim).
@@ -53,16 +54,25 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def filter_of(sent: Sent) -> Filter:
-    """The filter that an address or a form tells; what is no value of it is passed over."""
+    """The filter that an address or a form tells. Raises NoPageError for a value that is none of those which a filter has."""
+    of, order, field = sent.one("of") or "commitment", sent.one("order") or "certainty", sent.one("field")
     state = sent.one("state") if "state" in sent else "machine-read"
-    of, order, field = sent.one("of"), sent.one("order"), sent.one("field")
+    told = (
+        ("of", of, of in _OF),
+        ("state", state, state in {"", *STATES}),
+        ("field", field, field in {"", *FILLED, *(f"{LACKING}{one}" for one in FILLED)}),
+        ("order", order, order in ORDERS),
+    )
+    for name, value, known in told:
+        if not known:
+            raise NoPageError(f"No record can be chosen by {name}={value[:40]}.", 400)
     return Filter(
-        of=_OF.get(of, "commitment"),
-        state=state if state in STATES or not state else "machine-read",
+        of=_OF[of],
+        state=state,
         actor=sent.one("actor")[:_LONGEST],
         document=sent.one("document")[:_LONGEST],
         outlet=sent.one("outlet")[:_LONGEST],
-        field=field if field.removeprefix(LACKING) in FILLED else "",
+        field=field,
         kind=sent.one("kind")[:_LONGEST],
-        order=order if order in ORDERS else "certainty",
+        order=msgspec.convert(order, Order),
     )

@@ -14,7 +14,7 @@ from pledgebook.core.problem import Problem
 from pledgebook.web.answers import NoPageError
 from pledgebook.web.bench.asking import Asking
 from pledgebook.web.bench.fields import RELATIONS, parsed
-from pledgebook.web.bench.filters import filter_of
+from pledgebook.web.bench.filters import Filter, filter_of
 from pledgebook.web.bench.record import Record, record_of
 from pledgebook.web.bench.record_page import show, typed_in
 from pledgebook.web.bench.saying import in_force
@@ -28,7 +28,7 @@ _ON = frozenset({"accept", "reject", "save"})
 
 def record_act(asking: Asking) -> Response:
     """The form of a record, written down."""
-    do = asking.sent.one("do")
+    do, chosen = asking.sent.one("do"), filter_of(asking.query)
     with asking.site.reading() as connection:
         record = record_of(connection, asking.site.book.blobs, asking.request.path_params["id"], ties=do == "remark")
     make = _MAKERS.get(do)
@@ -39,7 +39,7 @@ def record_act(asking: Asking) -> Response:
     requests = [one for one in told if isinstance(one, Request)]
     seen = Seen(ids=(record.id,), version=asking.sent.number("version") or 0)
     outcome = Outcome(problems=tuple(problems)) if problems else written(asking, requests, seen)
-    return _answer(asking, record, do, requests, outcome)
+    return _answer(asking, record, do, chosen, requests, outcome)
 
 
 def written(asking: Asking, requests: Sequence[Request], seen: Seen | None = None, undoes: str | None = None) -> Outcome:
@@ -54,8 +54,7 @@ def written(asking: Asking, requests: Sequence[Request], seen: Seen | None = Non
     return once(book, form, write)
 
 
-def _answer(asking: Asking, record: Record, do: str, requests: Sequence[Request], outcome: Outcome) -> Response:
-    chosen = filter_of(asking.query)
+def _answer(asking: Asking, record: Record, do: str, chosen: Filter, requests: Sequence[Request], outcome: Outcome) -> Response:
     queue = asking.bench.queue
     with asking.site.reading() as connection:
         queue.keep_up(connection)

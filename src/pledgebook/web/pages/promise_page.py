@@ -58,6 +58,8 @@ def changes_page(request: Request, site: Site) -> Answer:
         now = standing_asked(connection, request, day)
         if not since:
             raise NoPageError("Say since when: ?since= with a day, as 2026-01-31, or with the name of a release.", 400)
+        if not _is_day(since) and since not in release_names(connection):
+            raise NoPageError(f"{since[:40]!r} is neither a day, as 2026-01-31, nor the name of a release of this book.")
         told = _since_day(connection, now, since) if _is_day(since) else stood_since(site, connection, now, since)
     return html(site, "changes.html", promise=now.promise, now=now, since=since, day=day, lines=told)
 

@@ -13,6 +13,7 @@ from pledgebook.book.particulars import text_of
 from pledgebook.book.sql import in_batches
 from pledgebook.book.tables import commitment, document
 from pledgebook.core.commitment import Commitment
+from pledgebook.core.counted import agreeing, counted
 from pledgebook.core.identity import content_id, sha256_hex
 from pledgebook.core.problem import Problem
 from pledgebook.web.answers import NoPageError
@@ -33,27 +34,30 @@ def assign(asking: Asking) -> Response:
     name = asking.sent.one("name")
     named = [clean(asking.sent.one(field)) for field in ("first", "second", "third")]
     coders = tuple(dict.fromkeys(one for one in named if one))
+    asked, count = asking.sent.one("documents").split(), asking.sent.number("count") or 0
     with asking.site.reading() as connection:
-        chosen, unknown = _documents(connection, name, asking.sent.one("documents").split(), asking.sent.number("count") or 0)
+        chosen, unknown = _documents(connection, name, asked, count)
         read = _machine(connection, chosen) if asking.sent.one("start") == "machine" else {}
     start: Any = "machine" if asking.sent.one("start") == "machine" else "blank"
     body = Body(step="assign", set=name, documents=tuple(sorted(chosen)), coders=coders, start=start, read=read)
     strangers = may_not_code(asking.request, coders)
 
     def faults(connection: Connection) -> list[Problem]:
-        return _faults(body, unknown, strangers, taken=asking.bench.sets.named(connection, name) is not None)
+        return _faults(body, 0 if asked else count, unknown, strangers, taken=asking.bench.sets.named(connection, name) is not None)
 
     outcome = append_once(asking, [body], faults)
     return list_page(asking, outcome.problems) if outcome.problems else asking.go(f"/bench/coding/{name}")
 
 
 def _documents(connection: Connection, name: str, asked: Sequence[str], count: int) -> tuple[dict[str, str], list[str]]:
-    """SHA-256 -> id of the documents that are meant, and the names that mean none. The draw depends on the set's name and the texts alone."""
+    """SHA-256 -> id of the documents that are meant, and the names that mean none. The draw depends on the set's name and the texts alone; where more
+    than a set may have are wanted, one too many is drawn.
+    """
     rows = {row.sha256: row.id for row in connection.execute(select(document.c.sha256, document.c.id))}
     by_name = {**{one: one for one in rows}, **{one: sha256 for sha256, one in rows.items()}}
     chosen = [by_name[one] for one in asked if one in by_name]
     if not asked:
-        chosen = sorted(rows, key=lambda sha256: sha256_hex(f"{name} {sha256}".encode()))[: min(count, MOST)]
+        chosen = sorted(rows, key=lambda sha256: sha256_hex(f"{name} {sha256}".encode()))[: min(count, MOST + 1)]
     return {sha256: rows[sha256] for sha256 in chosen}, [one for one in asked if one not in by_name]
 
 
@@ -67,7 +71,7 @@ def _machine(connection: Connection, chosen: dict[str, str]) -> dict[str, tuple[
     return found
 
 
-def _faults(body: Body, unknown: Sequence[str], strangers: Sequence[str], *, taken: bool) -> list[Problem]:
+def _faults(body: Body, drawn: int, unknown: Sequence[str], strangers: Sequence[str], *, taken: bool) -> list[Problem]:
     told = (
         (not NAME.fullmatch(body.set), "name", "A set needs a name of small letters, digits and hyphens.", "Write it as round-1."),
         (taken, "name", "There is a set of that name.", "Choose another name."),
@@ -80,6 +84,12 @@ def _faults(body: Body, unknown: Sequence[str], strangers: Sequence[str], *, tak
         ),
         (bool(unknown), "documents", f"There is no document {' '.join(unknown)[:80]}.", "Give ids as the list of documents has them."),
         (not body.documents, "documents", "The set has no document.", "Name documents, or say how many are to be drawn."),
+        (
+            len(body.documents) < min(drawn, MOST + 1),
+            "count",
+            f"The book has {counted(len(body.documents), 'document')}, and {drawn} are to be drawn.",
+            "Draw no more than there are.",
+        ),
         (len(body.documents) > MOST, "documents", f"A set has {MOST} documents at most.", "Make several sets."),
     )
     return [Problem(severity="error", rule="bad-set", where=where, what=what, todo=todo) for wrong, where, what, todo in told if wrong]
@@ -139,7 +149,7 @@ def own_act(asking: Asking) -> Response:
 
 def _not_described(text: str, blank: Sequence[Unit]) -> Problem:
     words = " ".join(text[blank[0].start : blank[0].end].split())
-    what = f"{len(blank)} of your marks {'is' if len(blank) == 1 else 'are'} not described yet: “{words[:80]}”."
+    what = f"{len(blank)} of your marks {agreeing(len(blank), 'is', 'are')} not described yet: “{words[:80]}”."
     return Problem(
         severity="error", rule="not-described", where="marks", what=what, todo="Open it, look at its fields and save it, or take it back."
     )
