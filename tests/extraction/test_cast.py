@@ -125,7 +125,9 @@ def test_bodies_are_told_again_by_their_kind(words: str, at: str, body: str | No
 
 
 def test_what_a_state_acts_through_is_that_state_and_no_body() -> None:
-    bodies = bodies_of("The Government of Japan will pay, and the Ministry of Health of Kenya has agreed. The Harbour Union of Japan said it would wait.")
+    bodies = bodies_of(
+        "The Government of Japan will pay, and the Ministry of Health of Kenya has agreed. The Harbour Union of Japan said it would wait."
+    )
     assert bodies.named("The Government of Japan") is None
     assert bodies.named("the Ministry of Health of Kenya") is None
     assert bodies.named("The Harbour Union of Japan") == "Harbour Union of Japan"

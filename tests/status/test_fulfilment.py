@@ -60,6 +60,7 @@ def test_done_in_part(make: Any) -> None:
         ("about 100 schools", "60 schools", "open"),
         ("at-most 12 schools", "5 schools", "kept"),
         ("12 schools", "5 clinics", "kept"),
+        ("3 years", "2 years", "kept"),
     ],
 )
 def test_fewer_than_were_promised_are_a_part(make: Any, promised: str, told: str, verdict: str) -> None:
