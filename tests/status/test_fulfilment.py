@@ -61,6 +61,7 @@ def test_done_in_part(make: Any) -> None:
         ("at-most 12 schools", "5 schools", "kept"),
         ("12 schools", "5 clinics", "kept"),
         ("3 years", "2 years", "kept"),
+        ("5 percent", "3 percent", "kept"),
     ],
 )
 def test_fewer_than_were_promised_are_a_part(make: Any, promised: str, told: str, verdict: str) -> None:

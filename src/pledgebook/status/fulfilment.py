@@ -17,8 +17,8 @@ _SIGNING = re.compile(
     r"(?i)\s*(?:will |to )?(?:sign|conclud|ratif|adopt|enact|formali[sz]|recogni[sz]|acced|join|agree|reach|finali[sz]|approv|pass|establish|legislat)\w{0,5}\b"
 )
 _BEGINNING = re.compile(r"(?i)\s*(?:will |to )?(?:begin|start|launch|commenc|initiat|resum|kick off)\w{0,4}\b")
-#: Units of how long something takes, or how often: less of them is no part of it.
-_LASTS = re.compile(r"(?i)(?:years?|months?|weeks?|days?|hours?|minutes?|times)\b")
+#: Units of how long something takes, how often or how great a share it is: less of them may be as much, or more, of what was promised.
+_NO_COUNT = re.compile(r"(?i)(?:years?|months?|weeks?|days?|hours?|minutes?|times|degrees?|points?|percent\w{0,4}|per cent|%)")
 _SIGNED_KINDS = frozenset({"diplomacy", "legal", "institution", "other"})
 
 
@@ -62,7 +62,7 @@ def _needs_figures(case: Case) -> bool:
 
 def _tells_fewer(case: Case, one: Evidence) -> bool:
     """Whether a report counts fewer of what was promised than were promised ("completed 5 schools" of 12): it is then of a part, whatever it says."""
-    counted = {amount.unit for amount in one.amounts if not is_money(amount.unit) and not _LASTS.match(amount.unit)}
+    counted = {amount.unit for amount in one.amounts if not is_money(amount.unit) and not _NO_COUNT.match(amount.unit)}
     return case.form != "quantity" and any(
         not sums.ceiling and (told := figure(one, sums)) is not None and told < sums.floor
         for sums in sums_of(case.amounts)
