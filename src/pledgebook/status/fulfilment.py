@@ -18,7 +18,7 @@ _SIGNING = re.compile(
 )
 _BEGINNING = re.compile(r"(?i)\s*(?:will |to )?(?:begin|start|launch|commenc|initiat|resum|kick off)\w{0,4}\b")
 #: Units of how long something takes, how often or how great a share it is: less of them may be as much, or more, of what was promised.
-_NO_COUNT = re.compile(r"(?i)(?:years?|months?|weeks?|days?|hours?|minutes?|times|degrees?|points?|percent\w{0,4}|per cent|%)")
+_NO_COUNT = re.compile(r"(?i)(?:years?|months?|weeks?|days?|hours?|minutes?|times|degrees?|points?|percent\w{0,4}|per cent|%)(?!\w)")
 _SIGNED_KINDS = frozenset({"diplomacy", "legal", "institution", "other"})
 
 
