@@ -39,6 +39,8 @@ def conflicts(claim: Fields, promise: Fields) -> set[str]:
         ({"quote": "Freedonia opened the border mission in Iraq.", "action": "opened the border mission in Iraq"}, ENDS, "another act"),
         ({**BUILT, "quote": "Freedonia ended the school in Iraq.", "action": "ended the school in Iraq"}, BUILDS, "another act"),
         ({**BUILT, "quote": "Freedonia completed the talks in Iraq.", "action": "completed the talks in Iraq"}, GIVES, "another act"),
+        ({**BUILT, "quote": "Freedonia completed the repair of 12 schools in Iraq.", "action": "completed the repair of 12 schools in Iraq"}, BUILDS, "another act"),
+        ({**BUILT, "quote": "Freedonia mended the school complex in Iraq.", "action": "mended the school complex in Iraq"}, BUILDS, "another act"),
         ({"quote": "Freedonia celebrated.", "action": "celebrated"}, {}, "nothing telling in common"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -65,12 +67,13 @@ def test_what_keeps_a_claim_from_bearing(claim: Fields, promise: Fields, conflic
         ({"quote": "Phase one: " + DONE[0]}, {"quote": "The first phase: " + PROMISED[0]}),
         (GAVE, GIVES),
         (BUILT, BUILDS),
+        ({**BUILT, "action": "12 schools in Iraq were completed"}, BUILDS),
         (
             {"quote": "The border mission in Iraq is still there.", "action": "border mission in Iraq is still there", "effect": "remains"},
             ENDS,
         ),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_what_may_bear(claim: Fields, promise: Fields) -> None:
     assert conflicts(claim, promise) == set()

@@ -1,5 +1,6 @@
 """Which reports say that it was done, which that it failed, and which stand."""
 
+import re
 from typing import Any
 
 import pytest
@@ -51,25 +52,49 @@ def test_done_in_part(make: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("promised", "told", "verdict"),
+    ("promised", "told", "whole"),
     [
-        ("12 schools", "12 schools", "kept"),
-        ("12 schools", "14 schools", "kept"),
-        ("12 schools", "5 schools", "open"),
-        ("about 100 schools", "97 schools", "kept"),
-        ("about 100 schools", "60 schools", "open"),
-        ("at-most 12 schools", "5 schools", "kept"),
-        ("12 schools", "5 clinics", "kept"),
-        ("3 years", "2 years", "kept"),
-        ("5 percent", "3 percent", "kept"),
+        ("12 schools", "It completed 12 schools.", True),
+        ("12 schools", "It completed 14 schools.", True),
+        ("12 schools", "It completed 5 schools.", False),
+        ("12 schools", "It completed the construction of 5 schools.", False),
+        ("12 schools", "It completed 5 of the 12 schools.", False),
+        ("12 schools", "It completed 5 schools in the north and 7 schools in the south.", True),
+        ("12 schools", "It completed 2 schools, bringing the total to 12 schools.", True),
+        ("12 schools", "It completed 2 schools, which makes 7 schools in total.", False),
+        ("12 schools", "It completed the last 2 schools.", True),
+        ("12 schools", "It completed a school.", False),
+        ("12 schools", "It completed a school-building programme.", True),
+        ("1 schools", "It completed a school.", True),
+        ("12 schools", "It completed 5 clinics.", True),
+        ("about 100 schools", "It completed 97 schools.", True),
+        ("about 100 schools", "It completed 60 schools.", False),
+        ("5400 schools", "It completed about 5000 schools.", True),
+        ("at-most 12 schools", "It completed 5 schools.", True),
+        ("3 years", "It took 2 years.", True),
+        ("5 percent", "It reached 3 percent.", True),
     ],
 )
-def test_fewer_than_were_promised_are_a_part(make: Any, promised: str, told: str, verdict: str) -> None:
-    pledge = make.pledge(action=f"build {promised}", kind="other", sums=(promised,), deadline=DUE)
-    report = make.evidence("completed", "2025-03-01", sums=(told,), quote=f"It completed {told}.")
+def test_fewer_than_were_promised_are_a_part(make: Any, promised: str, told: str, whole: bool) -> None:
+    pledge = make.pledge(action=f"build {promised}", kind="other", quote=f"It will build {promised}.", sums=(promised,), deadline=DUE)
+    amounts = tuple(" ".join(found) for found in re.findall(r"(about )?(\d+) (schools|clinics|years|percent)", told))
+    report = make.evidence("completed", "2025-03-01", sums=[one.strip() for one in amounts], quote=told)
     said = make.judge(pledge, report, on="2025-04-01")
-    assert said.verdict == verdict
-    assert ("done-in-part" in rules_of(said)) == (verdict == "open")
+    assert (said.verdict, "done-in-part" in rules_of(said)) == (("kept", False) if whole else ("open", True))
+
+
+@pytest.mark.parametrize(
+    ("action", "quote", "told"),
+    [
+        ("reduce its force to 2500 troops", "It will reduce its force to 2500 troops.", "It finished, with 2000 troops there."),
+        ("build a plant for 1000 people", "It will build a plant for 1000 people.", "The plant is there, serving 800 people."),
+    ],
+)
+def test_what_is_to_remain_and_whom_it_is_for_are_no_counts_of_what_is_done(make: Any, action: str, quote: str, told: str) -> None:
+    sums = {"promised": re.findall(r"\d+ \w+", quote), "told": re.findall(r"\d+ \w+", told)}
+    pledge = make.pledge(action=action, kind="military", quote=quote, sums=tuple(sums["promised"]), deadline=DUE)
+    said = make.judge(pledge, make.evidence("completed", "2025-03-01", sums=tuple(sums["told"]), quote=told), on="2025-04-01")
+    assert said.verdict == "kept"
 
 
 @pytest.mark.parametrize("effect", ["not-done", "cancelled", "reversed"])

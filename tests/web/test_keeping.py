@@ -276,7 +276,12 @@ def test_what_went_out_in_its_former_state_is_made_anew_in_the_background(site: 
 
 @pytest.mark.parametrize(
     "stopped",
-    [NoPageError("It is gone."), MovedError("/elsewhere"), book_error("busy", "the book", "It is away.", "Wait."), OSError("the disk")],
+    [
+        NoPageError("It is gone."),
+        MovedError("/elsewhere"),
+        book_error("unknown-release", "the book", "There is none.", "Look."),
+        OSError("the disk"),
+    ],
 )
 def test_what_cannot_be_made_anew_does_not_go_out_again(site: Site, stopped: Exception, caplog: pytest.LogCaptureFixture) -> None:
     def refuse(_: Request, __: Site) -> Answer:
@@ -293,3 +298,29 @@ def test_what_cannot_be_made_anew_does_not_go_out_again(site: Site, stopped: Exc
 
     run(asked())
     assert ("could not be made anew" in caplog.text) == isinstance(stopped, OSError)
+
+
+def test_trouble_that_passes_leaves_the_former_page(site: Site) -> None:
+    def refuse(_: Request, __: Site) -> Answer:
+        raise book_error("busy", "the book", "It is away.", "Wait.")
+
+    async def asked() -> None:
+        await one(site, by_state, "/page")
+        move_on(site)
+        assert (await one(site, refuse, "/page")).status_code == 503
+        assert site.kept.former("/page?") is not None
+
+    run(asked())
+
+
+def test_whoever_is_told_that_a_page_is_gone_is_not_the_only_one(site: Site) -> None:
+    def refuse(_: Request, __: Site) -> Answer:
+        raise NoPageError("It is gone.")
+
+    async def asked() -> None:
+        await one(site, by_state, "/page")
+        move_on(site)
+        assert (await one(site, refuse, "/page")).status_code == 404
+        assert site.kept.former("/page?") is None
+
+    run(asked())

@@ -32,7 +32,7 @@ _NO_BODY = OPENERS | word_set(
 
 
 #: What a state acts through: with the name of a state in it, it is that state ("Government of Japan"), as where the text is the state's own.
-_ORGAN = re.compile(r"(?:Federal |Royal |Transitional )?(?:Government|Ministry)\b")
+_ORGAN = re.compile(r"(?:Federal |Royal |Transitional )?(?:Government|Ministry)\s(?:of|for)\s")
 _OF_KIND = re.compile(rf"(?i)\b(?:{_KINDS})s?\b")
 
 
@@ -55,7 +55,9 @@ class Bodies:
                 start += len(words[0]) + 1
                 words = words[1:]
             name = " ".join(words).removesuffix("’s").removesuffix("'s")
-            of_state = _ORGAN.match(name) is not None and any(start < place.start < start + len(name) for place in places)
+            of_state = _ORGAN.match(name) is not None and any(
+                start < one.start < start + len(name) and one.kind == "country" for one in places
+            )
             if len(name) < 3 or of_state or _TITLE.search(name) or start in taken or cast.resolve(name) is not None:
                 continue
             acts = bool(_SPEAKS.match(text, match.end())) or bool(_OF_KIND.search(name))

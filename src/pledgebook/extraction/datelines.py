@@ -3,6 +3,7 @@
 import re
 
 from pledgebook.extraction.parsing import ParsedSentence
+from pledgebook.extraction.places import find_places
 from pledgebook.extraction.words import Word
 from pledgebook.reference.actors import find_actors, states
 
@@ -13,7 +14,7 @@ _MONTH = (
 _DAY = rf"\(?(?:\d{{1,2}}[ \xa0]{_MONTH}|{_MONTH}[ \xa0]\d{{1,2}})(?:,?[ \xa0]\d{{4}})?\)?"
 _NAMES = r"[A-Z][\w’'.-]{0,30}(?:[ \xa0,/]{1,3}[A-Z][\w’'.-]{0,30}){0,5}"
 _AGENCY = r"\([^()\n]{2,30}\)"
-_DASH = r"(?:[ \xa0]{0,2}(?:[–—]|--)|[ \xa0]{1,2}-)[ \xa0]{1,2}"
+_DASH = r"(?:[ \xa0]{0,2}(?:[–—]|--)|[ \xa0]{1,2}-)[ \xa0]{1,2}(?!\d)"
 #: Names and a day, perhaps with an agency before or behind the day; or a place in capitals, perhaps with an agency.
 _DATED = re.compile(rf"{_NAMES}[ \xa0,:.–—-]{{1,4}}(?:{_AGENCY}[ \xa0,–—-]{{0,4}})?{_DAY}[ \xa0,]{{0,2}}(?:{_AGENCY})?{_DASH}")
 _IN_CAPITALS = re.compile(rf"(?P<place>[A-Z]{{3,}}[A-Z’'. -]{{0,30}})(?:,[ \xa0]{_NAMES})?[ \xa0,]{{0,2}}(?:{_AGENCY})?{_DASH}")
@@ -22,6 +23,9 @@ _FINITE = frozenset(["MD", "VBD", "VBZ", "VBP"])
 _LONGEST = 15
 #: Parts of speech with which a subject begins, and marks of an aside.
 _NOMINAL = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"])
+#: What tells of another clause than that of the subject.
+_RELATIVE = frozenset(["WDT", "WP", "WP$", "WRB"])
+_WHEN = frozenset(["after", "before", "since", "as", "when", "while", "if", "because"])
 _DASHES = frozenset(["-", "--", "–", "—"])
 
 
@@ -39,7 +43,8 @@ def dateline_end(text: str, start: int) -> int | None:
 
 def _acts(name: str) -> bool:
     """Whether it is the name of a body or a state."""
-    return bool(find_actors(name)) or name.casefold() in {one.name.casefold() for one in states().values()}
+    named = {one.name.casefold() for one in states().values()}
+    return bool(find_actors(name)) or name.casefold() in named or any(place.kind == "country" for place in find_places(name))
 
 
 def without_dateline(sentence: ParsedSentence, text: str, words: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -65,7 +70,7 @@ def _before_the_verb(words: list[Word]) -> list[Word]:
     subject = subject[:comma]
     while subject and subject[-1].pos == "ADV":
         subject.pop()
-    plain = len(subject) <= _LONGEST and not any(word.text in _DASHES for word in subject)
+    plain = len(subject) <= _LONGEST and not any(word.text in _DASHES or word.tag in _RELATIVE or word.lower in _WHEN for word in subject)
     return subject if subject and plain and subject[0].pos in _NOMINAL else []
 
 

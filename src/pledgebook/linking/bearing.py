@@ -1,6 +1,7 @@
 """A progress claim held against a mention of a promise: whether it bears on it, for or against, and why."""
 
 import datetime
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -36,8 +37,10 @@ _WORDS = (
     "novemb decemb provid assist total includ announ contin commit pledge americ need needs help world global"
 )
 _WITHOUT_CONTENT = frozenset(_WORDS.split())
-#: Stems of verbs that tell of a building as done, and of those that promise one.
-_FINISHING, _BUILDING = frozenset({"comple", "finish"}), frozenset({"build", "built", "constr"})
+#: What tells of a building as done, and stems of verbs that promise one.
+_FINISHED = re.compile(r"(?i)\b(?:complet(?:e|es|ed)|finish(?:es|ed)?)\b")
+_BUILDING = frozenset({"build", "built", "constr"})
+_PREPOSITION = re.compile(r"(?i)\b(?:of|in|at|on|for|to|from|with|by|across|near|under)\b")
 FOR: frozenset[Effect] = frozenset({"completed", "delivered", "begun", "formalised", "funded", "handed-over"})
 
 
@@ -172,9 +175,18 @@ def _same_act(claim: ProgressClaim, mention: Mention, features: Features) -> boo
 
 def _acts_told(claim: ProgressClaim, mention: Mention) -> frozenset[str]:
     """What kinds of act the claim tells of: where something was to be built, completing it is that ("has completed twelve schools")."""
-    done = stems(claim.action)
-    built = bool(done & _FINISHING) and bool(stems(mention.commitment.action) & _BUILDING)
-    return acts_in(done) | (frozenset({"create"}) if built else frozenset())
+    told = acts_in(stems(claim.action))
+    return told | {"create"} if _is_built(claim.action, mention.commitment.action) else told
+
+
+def _is_built(told: str, promised: str) -> bool:
+    """Whether it is told that the thing that was to be built is completed, not some work on it ("completed the repair of twelve schools")."""
+    finished, built = _FINISHED.search(told), stems(promised) & _BUILDING
+    if finished is None or not built:
+        return False
+    things = stems(promised) - _BUILDING - place_words() - _WITHOUT_CONTENT
+    parts = (told[: finished.start()], told[finished.end() :])
+    return any(stems(_PREPOSITION.split(part, maxsplit=1)[0]) & things for part in parts)
 
 
 def effect_on(claim: ProgressClaim, mention: Mention) -> tuple[Effect, Direction, str]:

@@ -5,10 +5,11 @@ import re
 from pledgebook.core.assessment import Evidence
 from pledgebook.core.claim import Effect
 from pledgebook.status.case import Case
+from pledgebook.status.counts import tells_fewer
 from pledgebook.status.dates import day_of
 from pledgebook.status.forms import deliverables, is_money
 from pledgebook.status.rule import Finding
-from pledgebook.status.sums import figure, reached_by, sums_of
+from pledgebook.status.sums import figure, reached_by
 from pledgebook.status.weights import DONE, FAILED, heaviest, ids_of, source_of, sources_of, spoken_of
 
 #: Acts that are done by what otherwise is only a step, by the word they begin with.
@@ -17,8 +18,6 @@ _SIGNING = re.compile(
     r"(?i)\s*(?:will |to )?(?:sign|conclud|ratif|adopt|enact|formali[sz]|recogni[sz]|acced|join|agree|reach|finali[sz]|approv|pass|establish|legislat)\w{0,5}\b"
 )
 _BEGINNING = re.compile(r"(?i)\s*(?:will |to )?(?:begin|start|launch|commenc|initiat|resum|kick off)\w{0,4}\b")
-#: Units of how long something takes, how often or how great a share it is: less of them may be as much, or more, of what was promised.
-_NO_COUNT = re.compile(r"(?i)(?:years?|months?|weeks?|days?|hours?|minutes?|times|degrees?|points?|percent\w{0,4}|per cent|%)(?!\w)")
 _SIGNED_KINDS = frozenset({"diplomacy", "legal", "institution", "other"})
 
 
@@ -31,7 +30,7 @@ def done(case: Case) -> Finding | None:
         return Finding(f"said to be refrained from by {sources_of(case.done)}", ids_of(case.done)) if case.done else None
     effects = _fulfilling(case)
     told = [one for one in case.evidence if one.direction == "supports" and one.effect in effects]
-    fewer = [one for one in told if _tells_fewer(case, one)]
+    fewer = [one for one in told if case.form != "quantity" and tells_fewer(case.lead, case.amounts, one)]
     case.done_in_part = [one for one in told if (one.part or one in fewer) and one.effect != "cancelled"]
     if case.form == "quantity":
         case.done = reached_by(case) + (
@@ -58,16 +57,6 @@ def _fulfilling(case: Case) -> set[Effect]:
 def _needs_figures(case: Case) -> bool:
     """Whether only a sum can show that it is done: for money, that something was delivered is not yet that all of it was."""
     return case.form == "quantity" and any(is_money(one.unit) for one in deliverables(case))
-
-
-def _tells_fewer(case: Case, one: Evidence) -> bool:
-    """Whether a report counts fewer of what was promised than were promised ("completed 5 schools" of 12): it is then of a part, whatever it says."""
-    counted = {amount.unit for amount in one.amounts if not is_money(amount.unit) and not _NO_COUNT.match(amount.unit)}
-    return case.form != "quantity" and any(
-        not sums.ceiling and (told := figure(one, sums)) is not None and told < sums.floor
-        for sums in sums_of(case.amounts)
-        if sums.unit in counted
-    )
 
 
 def _tells_no_figure(case: Case, one: Evidence) -> bool:

@@ -17,7 +17,7 @@ _HANDED: frozenset[Effect] = frozenset({"completed", "delivered", "handed-over"}
 WIDER = Decimal("1.25")
 #: "About" a sum is kept by this share of it, or by what rounds to it if that is nearer.
 ABOUT = Decimal("0.95")
-_ROUGH = frozenset({"about", "nearly"})
+ROUGH = frozenset({"about", "nearly"})
 #: The words before a sum of which something else is a part: "of the $168 million".
 _OF_WHOLE = re.compile(
     r"(?i)\b(?<!total )(?<!amount )(?<!sum )(?<!tranche )(?<!worth )of\s(?:(?:the|its|their|a|an|his|her)\s)?(?:[a-z]+\s){0,2}$"
@@ -47,15 +47,19 @@ def _promised(unit: str, amounts: list[Amount]) -> Sums:
     chosen = low or max(amounts, key=lambda one: number(one.value) or Decimal(0))
     value = number(chosen.value) or Decimal(0)
     return Sums(
-        unit=unit, promised=value, floor=_floor(value) if chosen.qualifier in _ROUGH else value, ceiling=chosen.qualifier == "at-most"
+        unit=unit, promised=value, floor=_floor(value) if chosen.qualifier in ROUGH else value, ceiling=chosen.qualifier == "at-most"
     )
 
 
 def _floor(value: Decimal) -> Decimal:
     """The least that "about" this sum lets pass: half a unit of its last digit that is not 0 below it, but never less than ABOUT of it."""
+    return max(value - half_a_digit(value), value * ABOUT)
+
+
+def half_a_digit(value: Decimal) -> Decimal:
+    """Half a unit of the last digit that is not 0: what lies within it rounds to the value."""
     exponent = value.normalize().as_tuple().exponent
-    half = Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
-    return max(value - half, value * ABOUT)
+    return Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
 
 
 def delivered_sum(case: Case) -> Finding | None:

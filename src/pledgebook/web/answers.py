@@ -132,7 +132,15 @@ def _made(request: Request, make: Make, asked: str) -> Kept:
     found = site.kept.find(asked, tag)
     if found is not None:
         return Kept(found, tag)
-    made = Kept(make(request, site), tag)
+    try:
+        made = Kept(make(request, site), tag)
+    except (MovedError, NoPageError):
+        site.kept.drop(asked)
+        raise
+    except BookError as error:
+        if error.problem.rule in _NO_SUCH:
+            site.kept.drop(asked)
+        raise
     if made.answer.status == 200:
         site.kept.put(asked, made)
     return made
@@ -143,7 +151,7 @@ async def _renewed(site: Site, asked: str, making: Callable[[], Awaitable[Kept]]
     try:
         await making()
     except (MovedError, NoPageError, BookError):
-        site.kept.drop(asked)
+        pass
     except Exception:  # noqa: BLE001 - told to those who keep the server
         site.kept.drop(asked)
         _LOG.exception("A page could not be made anew.")
