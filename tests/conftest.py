@@ -4,9 +4,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # `tools` and `benchmarks` lie beside `src` and are not installed.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+# No test is a timed one: where others use the machine, putting a file into a book takes as long as it takes.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 pytest_plugins = ["tests.postgres", "tests.browser", "tests.web.live"]
 
