@@ -2,15 +2,13 @@
 
 import re
 
+from pledgebook.extraction.cues import MONTHS
 from pledgebook.extraction.parsing import ParsedSentence
 from pledgebook.extraction.places import find_places
 from pledgebook.extraction.words import Word
 from pledgebook.reference.actors import find_actors, states
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b)\.?"
-)
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS))}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b)\.?"
 _DAY = rf"\(?(?:\d{{1,2}}[ \xa0]{_MONTH}|{_MONTH}[ \xa0]\d{{1,2}})(?:,?[ \xa0]\d{{4}})?\)?"
 _NAMES = r"[A-Z][\w’'.-]{0,30}(?:[ \xa0,/]{1,3}[A-Z][\w’'.-]{0,30}){0,5}"
 _AGENCY = r"\([^()\n]{2,30}\)"
@@ -21,11 +19,12 @@ _IN_CAPITALS = re.compile(rf"(?P<place>[A-Z]{{3,}}[A-Z’'. -]{{0,30}})(?:,[ \xa
 #: Tags of verbs that have a subject before them, and the most words that one may have.
 _FINITE = frozenset(["MD", "VBD", "VBZ", "VBP"])
 _LONGEST = 15
-#: Parts of speech with which a subject begins, and marks of an aside.
+#: Parts of speech with which a subject begins.
 _NOMINAL = frozenset(["DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"])
 #: What tells of another clause than that of the subject.
 _RELATIVE = frozenset(["WDT", "WP", "WP$", "WRB"])
 _WHEN = frozenset(["after", "before", "since", "as", "when", "while", "if", "because"])
+#: Marks of an aside.
 _DASHES = frozenset(["-", "--", "–", "—"])
 
 

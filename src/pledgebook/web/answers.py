@@ -60,6 +60,9 @@ class MovedError(Exception):
 
 
 Make = Callable[[Request, Site], Answer]
+Stop = MovedError | NoPageError | BookError
+#: Why a page cannot be made.
+STOPS = (MovedError, NoPageError, BookError)
 
 
 class PageRoute(Route):
@@ -102,12 +105,15 @@ async def answered(
         return Response(status_code=304, headers=conditional(site.edition.tag))
     try:
         return kept_answer(request, site) or _sent(request, await _found(request, make, asked, lane))
-    except MovedError as moved:
-        return moved_to(site, moved)
-    except NoPageError as missing:
-        return tell(site, missing)
-    except BookError as error:
-        return tell(site, not_answered(site, error))
+    except STOPS as error:
+        return stopped(site, error, tell)
+
+
+def stopped(site: Site, error: Stop, tell: Callable[[Site, NoPageError], Response]) -> Response:
+    """The answer to a request for a page that cannot be made."""
+    if isinstance(error, MovedError):
+        return moved_to(site, error)
+    return tell(site, not_answered(site, error) if isinstance(error, BookError) else error)
 
 
 async def _found(request: Request, make: Make, asked: str, lane: Lane) -> Kept:
@@ -150,7 +156,7 @@ async def _renewed(site: Site, asked: str, making: Callable[[], Awaitable[Kept]]
     """Make a page anew while nobody waits for it. Whoever asks next is told what is wrong with it."""
     try:
         await making()
-    except (MovedError, NoPageError, BookError):
+    except STOPS:
         pass
     except Exception:  # noqa: BLE001 - told to those who keep the server
         site.kept.drop(asked)

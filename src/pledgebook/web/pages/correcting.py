@@ -5,10 +5,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pledgebook.book.errors import BookError
 from pledgebook.views.rows import one_line
 from pledgebook.views.standing_rows import standing_row
-from pledgebook.web.answers import MovedError, NoPageError, moved_to, not_answered, site_of, told
+from pledgebook.web.answers import STOPS, site_of, stopped, told
 from pledgebook.web.clock import now
 from pledgebook.web.forms import MOST_BYTES_OF_STRANGERS, refuse_foreign, sent_with
 from pledgebook.web.forwarded import sender_of
@@ -31,12 +30,8 @@ async def correcting(request: Request) -> Response:
             return await _sent(request, site)
         sent = request.query_params.get("sent", "")
         return await run_in_threadpool(_form, request, site, "" if not sent.isdigit() else sent[:12], {}, [])
-    except MovedError as moved:
-        return moved_to(site, moved)
-    except NoPageError as missing:
-        return told(site, missing)
-    except BookError as error:
-        return told(site, not_answered(site, error))
+    except STOPS as error:
+        return stopped(site, error, told)
 
 
 async def _sent(request: Request, site: Site) -> Response:
