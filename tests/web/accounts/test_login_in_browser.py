@@ -135,8 +135,10 @@ def test_what_one_person_sent_and_typed_is_never_taken_for_another_s(opened: Cal
     page.get_by_role("button", name="Log out").click()
     page.wait_for_url("**/login")
     log_in(page, "Coder")
-    page.goto(f"{team.address}/bench/c/{CRANES}")
+    page.wait_for_url("**/bench")
     said(team.book, 1, page)
+    page.wait_for_load_state("networkidle")  # once what waited is sent, the page is loaded again
+    page.goto(f"{team.address}/bench/c/{CRANES}")
     page.locator("#status", has_text="is here again").wait_for()
     assert page.input_value("#comment") == "half a thought of the coder's"
     assert [(one.author, one.value) for one in decisions(team.book)] == [("Coder", '["Chad"]')]
